@@ -190,8 +190,12 @@ export function filled(panel, known, words, unit) {
   const places = words.map((word, i) => `${i + 1} ${word}`);
   switch (panel.kind) {
     case "heat":
-      return { ...panel, rows: panel.rows ?? places, columns: panel.columns ?? (panel.numbered ? words.map((_, i) => `${i + 1}`) : places), values: columns(panel.of).length
-        ? transposed(columns(panel.of)).flat() : [] };
+      return {
+        ...panel,
+        rows: panel.rows ?? places,
+        columns: panel.columns ?? (panel.numbered ? words.map((_, i) => `${i + 1}`) : places),
+        values: columns(panel.of).length ? transposed(columns(panel.of)).flat() : [],
+      };
     case "tags":
       return { ...panel, words, shares: columns(panel.of) };
     case "next": {

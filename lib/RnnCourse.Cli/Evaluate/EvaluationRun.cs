@@ -202,7 +202,7 @@ internal static class EvaluationRun
             var (own, other) = (model.Summary(k).Mean, best.Summary(k).Mean);
             if (sign * own >= sign * other)
             {
-                yield return $"Attention: in {score.Name} the model is no better than '{best.Name}'.";
+                yield return $"Attention: in {score.Name} the model doesn't beat '{best.Name}'.";
             }
             else if (k == 0 && model.Runs.Count == 1 && score.Low <= other && other <= score.High)
             {

@@ -211,8 +211,8 @@ internal static class TrainingRun
         if (references.LastOrDefault(reference => !(training.BestDevLoss < reference.Loss)) is { } better)
         {
             console.WriteUnwrapped(
-                $"Attention: this model is no better than '{better.Method}', the simplest method there is. Try another "
-                    + "--learning-rate or more --steps, or check the data."
+                $"Attention: this model doesn't beat '{better.Method}', the simplest method in the comparison. "
+                    + "Try another --learning-rate or more --steps, or check the data."
             );
         }
     }

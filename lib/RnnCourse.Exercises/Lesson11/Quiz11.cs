@@ -30,7 +30,7 @@ internal static class Quiz11
             A: "Ten inputs fit: the step's own and nine before. The tenth before lies just outside.",
             B: "It works, with room to spare: half of the outputs of a window then reach their input. The "
                 + "question was for the least.",
-            C: "Carried states are no substitute: with windows that were too short, the state was carried "
+            C: "Carried states don't make up for it: with windows that were too short, the state was carried "
                 + "on and the accuracy stayed near one half.",
             D: "The step itself and ten before it: eleven. Only the last output of each window reaches its "
                 + "input, and in the lesson's experiment such a window was enough."

@@ -135,14 +135,14 @@ public sealed partial class WordBook
         }
     }
 
-    private static IEnumerable<LessonCells> PlacesIn(string where)
+    private static IEnumerable<SymbolPlace> PlacesIn(string where)
     {
         foreach (var part in where.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var ids = CellId().Matches(part).Select(match => match.Groups[1].Value).ToList();
             if (NumberOf(part.TrimStart('[')) is { } lesson)
             {
-                yield return new LessonCells(lesson, ids);
+                yield return new SymbolPlace(lesson, ids);
             }
         }
     }
@@ -247,7 +247,7 @@ internal sealed record Symbol(Regex Pattern, string Name, string Meaning, int? S
     public bool IsLetter { get; init; }
 
     /// <summary>The only places where it has this meaning; null for everywhere.</summary>
-    public IReadOnlyList<LessonCells>? Places { get; init; }
+    public IReadOnlyList<SymbolPlace>? Places { get; init; }
 
     /// <summary>Whether the meaning applies in a cell of a notebook.</summary>
     public bool IsExplainedIn(int? lesson, string? cell) =>
@@ -268,7 +268,7 @@ internal sealed record Symbol(Regex Pattern, string Name, string Meaning, int? S
 /// <summary>A place where a symbol has a special meaning.</summary>
 /// <param name="Lesson">The number of the notebook.</param>
 /// <param name="Cells">The ids of its cells; empty for all.</param>
-internal sealed record LessonCells(int Lesson, IReadOnlyList<string> Cells);
+internal sealed record SymbolPlace(int Lesson, IReadOnlyList<string> Cells);
 
 /// <summary>A numbered statement.</summary>
 /// <param name="Name">Its number, such as L07.</param>

@@ -74,9 +74,9 @@ public sealed class EvaluationRunTests : IDisposable
             "50"
         );
         Assert.Equal(ExitCode.Success, trained.ExitCode);
-        Assert.Contains("no better than 'guessing'", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("doesn't beat 'guessing'", trained.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "the model is no better than",
+            "the model doesn't beat",
             (await _rnn.RunAsync("evaluate", "names")).Output,
             StringComparison.Ordinal
         );
@@ -156,7 +156,7 @@ public sealed class EvaluationRunTests : IDisposable
             );
         var baseline = Method("bag", false, 0.75, 0.7, 0.8);
         Assert.Equal(
-            ["Attention: in accuracy the model is no better than 'bag'."],
+            ["Attention: in accuracy the model doesn't beat 'bag'."],
             EvaluationRun.Verdict([baseline, Method("m", true, 0.74, 0.7, 0.78)])
         );
         Assert.Contains(

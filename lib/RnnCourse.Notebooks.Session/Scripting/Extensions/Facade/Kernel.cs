@@ -36,8 +36,8 @@ public abstract class Kernel
     internal void DropSubmitted() => _submitted.Clear();
 
     /// <summary>Submits code to the session. The code runs when the calling extension method or cell has ended, so the
-    /// returned task ends before that. An error of the code is an error of the cell; code
-    /// that was submitted after it, or by a cell that failed, is dropped.</summary>
+    /// returned task ends before that. An error of the code is an error of the cell; code that was submitted after it,
+    /// or by a cell that failed, is dropped.</summary>
     /// <param name="command">A <see cref="SubmitCode"/>.</param>
     /// <param name="cancellationToken">Ignored, since this method doesn't wait for anything.</param>
     /// <returns>The accepted command.</returns>
