@@ -30,7 +30,8 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts the process for a notebook that will run soon, so that its compiler warms up while another notebook runs.
+    /// Starts the process for a notebook that will run soon, so that its compiler is loaded while another notebook
+    /// runs.
     /// </summary>
     /// <param name="path">The notebook's file, as it will be given to <see cref="RunAsync"/>.</param>
     /// <param name="notebook">The notebook, which may set a limit on memory; null if it sets none.</param>
@@ -154,6 +155,7 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
                 PassedVariables = options.PassedVariables,
                 MemoryLimit = limits.Memory,
                 Processors = options.Processors,
+                WarmsUp = false,
             }
         );
 

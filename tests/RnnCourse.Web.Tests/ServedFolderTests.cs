@@ -8,11 +8,15 @@ public abstract class ServedFolderTests : IAsyncLifetime
     /// <summary>The server; a test that ends it starts another one.</summary>
     private protected TestServer Server { get; set; } = null!;
 
-    public async ValueTask InitializeAsync() => Server = await TestServer.StartAsync(Folder);
+    public virtual async ValueTask InitializeAsync() => Server = await TestServer.StartAsync(Folder);
 
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
+        if (Server is not null)
+        {
+            await Server.DisposeAsync();
+        }
+
         Folder.Dispose();
         GC.SuppressFinalize(this);
     }

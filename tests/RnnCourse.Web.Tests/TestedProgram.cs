@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using RnnCourse.Notebooks.Session.Hosting;
 using RnnCourse.TestPrograms;
@@ -31,19 +30,19 @@ internal static class TestedProgram
             case [_, SessionCommandName, .. var rest]:
                 Environment.Exit(SessionProgram.RunAsync(rest).GetAwaiter().GetResult());
                 break;
-            case [_, ServerCommand, var folder, var state, var port]:
-                ServeAsync(folder, state, int.Parse(port, CultureInfo.InvariantCulture)).GetAwaiter().GetResult();
+            case [_, ServerCommand, var folder, var state]:
+                ServeAsync(folder, state).GetAwaiter().GetResult();
                 break;
         }
     }
 
-    private static async Task ServeAsync(string folder, string state, int port)
+    private static async Task ServeAsync(string folder, string state)
     {
         // Not with a static list of this module: this code runs in the module's initializer, and until it ends no other
         // thread may access the module.
         var session = SessionCommand.OfThisProgram(SessionCommandName);
         await using var server = await NotebookServer.StartAsync(
-            new NotebookServerOptions(new FolderNotebooks(folder), session, state) { Port = port }
+            new NotebookServerOptions(new FolderNotebooks(folder), session, state)
         );
         Console.WriteLine(server.AddressOf());
         await Task.Delay(Timeout.Infinite);

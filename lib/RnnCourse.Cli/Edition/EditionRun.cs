@@ -138,7 +138,7 @@ internal sealed class EditionRun(Repository repository)
             {
                 foreach (var (soon, _) in solved.Skip(i).Take(2))
                 {
-                    runner.Prepare(soon); // so that the process of the next one warms up
+                    runner.Prepare(soon); // so that the process of the next one loads its compiler
                 }
 
                 var (path, notebook) = solved[i];

@@ -30,7 +30,7 @@ internal sealed class ExecutionOptions
     private const double MaxSeconds = 7 * 24 * 3600;
     private const int MaxParallel = 64;
 
-    // A lesson's process uses up to 600 MB; the next one, which warms up meanwhile, 200 MB.
+    // A lesson's process uses up to 600 MB; the next one, which loads its compiler meanwhile, 200 MB.
     private const long MemoryOfOne = 1L << 30;
 
     private readonly Option<int> _parallel = new("--parallel")

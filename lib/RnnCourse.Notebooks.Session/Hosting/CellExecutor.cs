@@ -40,8 +40,11 @@ internal sealed class CellExecutor : IDisposable
     /// <summary>Completes, explains and diagnoses code that is being written.</summary>
     public LanguageService Language { get; }
 
-    /// <summary>Compiles, runs and formats a small cell, so that the first real cell doesn't wait for the compiler to
-    /// load.</summary>
+    /// <summary>Loads the compiler. The first real cell needs it in any case.</summary>
+    public Task LoadCompilerAsync() => _session.LoadCompilerAsync();
+
+    /// <summary>Compiles, runs and formats what many cells contain, so that the first real cell starts faster.
+    /// </summary>
     public async Task WarmUpAsync()
     {
         var formatting = Task.Run(() => DisplayFormatter.Format(new { Warm = true }));

@@ -32,7 +32,7 @@ public sealed partial class ProcessSession : ISessionHost
     private int _number;
     private bool _isDisposed;
 
-    /// <summary>Starts the process; its compiler warms up in the background.</summary>
+    /// <summary>Starts the process, which loads its compiler in the background.</summary>
     /// <param name="settings">The settings of the process.</param>
     /// <exception cref="ArgumentNullException"><paramref name="settings"/> is null.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>

@@ -79,6 +79,7 @@ internal sealed class SessionProcess : IAsyncDisposable
                 fromSession.GetClientHandleAsString(),
                 marker,
                 settings.MissingLibraryHint ?? ScriptSessionOptions.DefaultMissingLibraryHint,
+                settings.WarmsUp,
                 settings.LibraryFolder
             );
             try

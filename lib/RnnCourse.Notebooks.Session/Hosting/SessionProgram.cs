@@ -59,8 +59,13 @@ public static class SessionProgram
         AppDomain.CurrentDomain.ProcessExit += (_, _) => executor.Flush();
 
         var cells = Listen(fromHost, executor, toHost);
-        await executor.WarmUpAsync().ConfigureAwait(false);
+        await executor.LoadCompilerAsync().ConfigureAwait(false);
         toHost.Write(new ReadyMessage());
+        if (settings.WarmsUp && !cells.TryPeek(out _))
+        {
+            await executor.WarmUpAsync().ConfigureAwait(false);
+        }
+
         await foreach (var message in cells.ReadAllAsync().ConfigureAwait(false))
         {
             var cell = new CellSource(message.FilePath, message.Source) { Language = message.Language };
@@ -194,12 +199,14 @@ public static class SessionProgram
 /// <param name="EventPipe">Handle of the pipe to which the session's messages are written.</param>
 /// <param name="Marker">Text that the process writes to its own standard output and error after each cell.</param>
 /// <param name="MissingLibraryHint">The advice about a missing library, for messages.</param>
+/// <param name="WarmsUp">As in <see cref="SessionSettings.WarmsUp"/>.</param>
 /// <param name="LibraryFolder">As in <see cref="SessionSettings.LibraryFolder"/>.</param>
 internal sealed record SessionArguments(
     string RequestPipe,
     string EventPipe,
     string Marker,
     string MissingLibraryHint,
+    bool WarmsUp,
     string? LibraryFolder = null
 )
 {
@@ -209,12 +216,13 @@ internal sealed record SessionArguments(
             EventPipe,
             Marker,
             MissingLibraryHint,
+            $"{WarmsUp}",
             .. LibraryFolder is null ? Array.Empty<string>() : [LibraryFolder],
         ];
 
     public static SessionArguments? Parse(IReadOnlyList<string> arguments) =>
-        arguments.Count is 4 or 5
-            ? new(arguments[0], arguments[1], arguments[2], arguments[3], arguments.ElementAtOrDefault(4))
+        arguments.Count is 5 or 6 && bool.TryParse(arguments[4], out var warmsUp)
+            ? new(arguments[0], arguments[1], arguments[2], arguments[3], warmsUp, arguments.ElementAtOrDefault(5))
             : null;
 }
 

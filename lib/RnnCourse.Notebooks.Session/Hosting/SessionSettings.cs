@@ -28,6 +28,10 @@ public sealed record SessionSettings(SessionCommand Command, string Folder)
     /// <summary>The processor count that .NET reports to the process, at least 1; all processors unless set.</summary>
     public int? Processors { get; init; }
 
+    /// <summary>Whether the process, while it waits for its first cell, already runs what many cells contain. A person
+    /// then waits a little less for the first result. Where cells follow at once, it only costs time; false.</summary>
+    public bool WarmsUp { get; init; } = true;
+
     /// <summary>Whether a new process is started when the process has ended, so that further cells can be
     /// executed.</summary>
     public bool RestartsAfterEnd { get; init; }

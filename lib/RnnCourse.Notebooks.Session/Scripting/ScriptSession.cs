@@ -101,14 +101,15 @@ public sealed partial class ScriptSession : IDisposable
             .WithMetadataResolver(new ScriptReferenceResolver(finder, found))
             .WithSourceResolver(new CellSourceResolver(imports));
 
-    /// <summary>Compiles and runs something small, so that the first cell doesn't wait for the compiler to
-    /// load.</summary>
-    /// <returns>A task that ends when the session is warm.</returns>
+    /// <summary>Executes a trivial cell, so that the compiler is loaded before the first real one.</summary>
+    public Task LoadCompilerAsync() => ExecuteAsync(new CellSource("warm-up", "1"));
+
+    /// <summary>Executes what many cells contain, outside the chain of cells, so that the first real one doesn't wait
+    /// for the machine code of it.</summary>
     public async Task WarmUpAsync()
     {
         const string Sample =
             "var numbers = new List<int> { 1, 2 }; string Name(int i) => $\"{i}\"; numbers.Select(Name).ToArray()";
-        _ = await ExecuteAsync(new CellSource("warm-up", "1")).ConfigureAwait(false);
         if (_chain.Compile(Sample, "warm-up", NextOptions).Cell is { } aside)
         {
             _ = await _runner.RunAsync(new CellExecution(), aside.RunAsync).ConfigureAwait(false);

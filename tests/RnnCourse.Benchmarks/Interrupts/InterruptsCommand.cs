@@ -146,6 +146,7 @@ internal static class InterruptsCommand
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         using var session = Session(folder, withChecks);
+        await session.LoadCompilerAsync();
         await session.WarmUpAsync();
         var before = Stopwatch.GetTimestamp();
         foreach (var (number, cell) in NotebookReader.Read(path).Cells.OfType<CodeCell>().Index())

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RnnCourse.Cli.Tests.NewCourse;
 
 [assembly: AssemblyFixture(typeof(PackedSolution))]
@@ -9,6 +10,7 @@ namespace RnnCourse.Cli.Tests.NewCourse;
 public sealed class PackedSolution : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("packed").FullName;
+    private readonly string _filter = Path.Combine(Path.GetTempPath(), $"packed-{Guid.NewGuid():N}.slnf");
     private readonly Lazy<Task> _pack;
 
     public PackedSolution() =>
@@ -17,7 +19,7 @@ public sealed class PackedSolution : IDisposable
                 Repository.Root,
                 "dotnet",
                 "pack",
-                "RnnCourse.sln",
+                WriteFilter(),
                 "-c",
                 "Release",
                 "--no-build",
@@ -67,5 +69,21 @@ public sealed class PackedSolution : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+        File.Delete(_filter);
+    }
+
+    // Of the solution only what is packed; reading the other half of the projects takes seconds.
+    private string WriteFilter()
+    {
+        var projects = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "lib"), "*.csproj", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileNameWithoutExtension(file) == Path.GetFileName(Path.GetDirectoryName(file)))
+            .Select(file => Path.GetRelativePath(Repository.Root, file));
+        var filter = new { solution = new { path = Path.Combine(Repository.Root, "RnnCourse.sln"), projects } };
+        File.WriteAllText(_filter, JsonSerializer.Serialize(filter));
+        return _filter;
+    }
 }

@@ -5,14 +5,13 @@ namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>Whether everybody can use the page: by the keyboard alone, with a screen reader, on a narrow screen, in the
 /// dark.</summary>
-[Collection(InBrowser.Name)]
-public sealed class AccessTests(Browser browser) : ServedFolderTests
+public sealed class AccessTests(Browser browser) : ServedPageTests(browser)
 {
     [Fact]
     public async Task A_notebook_is_worked_through_by_the_keyboard_alone()
     {
         var path = Folder.Write("a", "var x = 1;", "x", "# A text");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
 
         // From the top of the page into the first editor.
         for (var i = 0; i < 40; i++)
@@ -77,7 +76,7 @@ public sealed class AccessTests(Browser browser) : ServedFolderTests
             Repository.Root
         );
         await using var server = await TestServer.StartAsync(notebooks, Folder);
-        await using var page = await browser.OpenAsync(server.Server.AddressOf(Lesson));
+        await using var page = await Browser.OpenAsync(server.Server.AddressOf(Lesson));
         while (!await page.ReadAsync<bool>("document.activeElement.classList.contains('cell')"))
         {
             await page.PressAsync("Tab");
@@ -125,7 +124,7 @@ public sealed class AccessTests(Browser browser) : ServedFolderTests
     public async Task Escape_leads_out_of_an_editor_and_Tab_from_one_end_of_the_page_to_the_other()
     {
         Folder.Write("a", "1", "2");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Tab");
         Assert.Equal(
@@ -162,7 +161,7 @@ public sealed class AccessTests(Browser browser) : ServedFolderTests
             Repository.Root
         );
         await using var server = await TestServer.StartAsync(notebooks, Folder);
-        await using var page = await browser.OpenAsync(
+        await using var page = await Browser.OpenAsync(
             server.Server.AddressOf("06-recurrent-connection"),
             width,
             900,

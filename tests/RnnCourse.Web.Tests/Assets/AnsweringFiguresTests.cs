@@ -10,8 +10,7 @@ namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>Figures that answer in a real browser: their script computes what the library does, on the live page and on
 /// the static one, by mouse and keyboard; and whatever data it is given, it does no harm.</summary>
-[Collection(InBrowser.Name)]
-public sealed class AnsweringFiguresTests(Browser browser) : ServedFolderTests
+public sealed class AnsweringFiguresTests(Browser browser) : ServedPageTests(browser)
 {
     private const string MimeType = "application/vnd.rnncourse.explorable+json";
     private const string Live = "document.querySelector('.explorable-live')";
@@ -21,7 +20,7 @@ public sealed class AnsweringFiguresTests(Browser browser) : ServedFolderTests
     public async Task The_script_computes_what_the_library_does_on_random_networks()
     {
         Folder.Write("a", "1");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         foreach (var cell in Enum.GetValues<CellKind>())
         {
             for (var seed = 1ul; seed <= 4; seed++)
@@ -370,7 +369,7 @@ public sealed class AnsweringFiguresTests(Browser browser) : ServedFolderTests
         if (isLivePage)
         {
             NotebookWriter.Write(notebook, Path.Combine(Folder.Notebooks, "e.ipynb"));
-            return await browser.OpenAsync(Server.AddressOf("e"), width, isDark: isDark);
+            return await Browser.OpenAsync(Server.AddressOf("e"), width, isDark: isDark);
         }
 
         var file = Folder.PathOf("e.html");
@@ -379,6 +378,6 @@ public sealed class AnsweringFiguresTests(Browser browser) : ServedFolderTests
             PageRenderer.Render(notebook, new PageContext { Title = "Page" }),
             TestContext.Current.CancellationToken
         );
-        return await browser.OpenAnythingAsync(new Uri(file), width, isDark: isDark);
+        return await Browser.OpenAnythingAsync(new Uri(file), width, isDark: isDark);
     }
 }

@@ -1,5 +1,7 @@
 using PuppeteerSharp;
 
+[assembly: AssemblyFixture(typeof(RnnCourse.Web.Tests.Assets.Browser))]
+
 namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>A real browser, started once for all tests that need one. Without one on the machine they are skipped, and
@@ -34,33 +36,8 @@ public sealed class Browser : IAsyncLifetime
         }
     }
 
-    /// <summary>Starts a second browser, which keeps what it stores in a folder, and can be killed.</summary>
-    internal async Task<KilledBrowser> StartAnotherAsync(string profile)
-    {
-        await RequireAsync();
-        return new KilledBrowser(await LaunchAsync(Places.First(File.Exists), profile));
-    }
-
-    /// <summary>Opens a page in a separate profile.</summary>
-    internal async Task<BrowserPage> OpenAsync(Uri address, int width = 1280, int height = 900, bool isDark = false)
-    {
-        var page = await (await RequireAsync()).NewPageAsync();
-        return await BrowserPage.OpenAsync(page, address, width, height, isDark);
-    }
-
-    /// <summary>Opens a page that may be something else than a notebook.</summary>
-    internal async Task<BrowserPage> OpenAnythingAsync(
-        Uri address,
-        int width = 1280,
-        int height = 900,
-        bool isDark = false
-    )
-    {
-        var page = await (await RequireAsync()).NewPageAsync();
-        return await BrowserPage.OpenAnythingAsync(page, address, width, height, isDark);
-    }
-
-    private async Task<IBrowserContext> RequireAsync()
+    /// <summary>Skips the test, or lets it fail, if there is no browser.</summary>
+    public void Require()
     {
         if (_browser is null)
         {
@@ -72,8 +49,38 @@ public sealed class Browser : IAsyncLifetime
 
             Assert.Skip(Reason);
         }
+    }
 
-        return await _browser!.CreateBrowserContextAsync();
+    /// <summary>Starts a second browser, which keeps what it stores in a folder, and can be killed.</summary>
+    internal async Task<KilledBrowser> StartAnotherAsync(string profile)
+    {
+        Require();
+        return new KilledBrowser(await LaunchAsync(Places.First(File.Exists), profile));
+    }
+
+    /// <summary>Opens a page in a separate profile.</summary>
+    internal async Task<BrowserPage> OpenAsync(Uri address, int width = 1280, int height = 900, bool isDark = false)
+    {
+        var page = await NewPageAsync();
+        return await BrowserPage.OpenAsync(page, address, width, height, isDark);
+    }
+
+    /// <summary>Opens a page that may be something else than a notebook.</summary>
+    internal async Task<BrowserPage> OpenAnythingAsync(
+        Uri address,
+        int width = 1280,
+        int height = 900,
+        bool isDark = false
+    )
+    {
+        var page = await NewPageAsync();
+        return await BrowserPage.OpenAnythingAsync(page, address, width, height, isDark);
+    }
+
+    private async Task<IPage> NewPageAsync()
+    {
+        Require();
+        return await (await _browser!.CreateBrowserContextAsync()).NewPageAsync();
     }
 
     private static Task<IBrowser> LaunchAsync(string program, string? profile) =>
@@ -121,11 +128,4 @@ internal sealed class KilledBrowser(IBrowser browser) : IAsyncDisposable
 
         await browser.DisposeAsync();
     }
-}
-
-/// <summary>Shares the browser.</summary>
-[CollectionDefinition(Name)]
-public sealed class InBrowser : ICollectionFixture<Browser>
-{
-    public const string Name = "in a browser";
 }

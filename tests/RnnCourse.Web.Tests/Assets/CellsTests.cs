@@ -4,14 +4,13 @@ namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>What a reader does with cells: divide, join, move and delete them, take that back, run several of
 /// them.</summary>
-[Collection(InBrowser.Name)]
-public sealed class CellsTests(Browser browser) : ServedFolderTests
+public sealed class CellsTests(Browser browser) : ServedPageTests(browser)
 {
     [Fact]
     public async Task A_cell_is_split_at_the_cursor_joined_again_and_all_of_it_is_taken_back()
     {
         var path = Folder.Write("a", "var x = 1;\nvar y = 2;");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Home");
         await page.PressAsync("ArrowDown");
@@ -41,7 +40,7 @@ public sealed class CellsTests(Browser browser) : ServedFolderTests
     public async Task What_was_deleted_or_moved_comes_back_with_its_output()
     {
         Folder.Write("a", "1 + 1", "2", "3");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.RunAsync("c1");
         await page.UntilShownAsync("c1", "2");
         await page.PressAsync("Escape");
@@ -66,7 +65,7 @@ public sealed class CellsTests(Browser browser) : ServedFolderTests
     public async Task Text_is_found_and_replaced_in_a_cell()
     {
         Folder.Write("a", "var one = 1;\nvar two = one + one;");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "f");
         await page.Page.WaitForSelectorAsync("#cell-c1 .cm-search input[name=search]");
@@ -86,7 +85,7 @@ public sealed class CellsTests(Browser browser) : ServedFolderTests
     public async Task All_above_run_a_restart_forgets_and_can_run_everything()
     {
         Folder.Write("a", "var runs = 0;", "runs++;", "Console.WriteLine($\"runs: {runs}\");", "runs = 100;");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.MenuAsync("c3", "Run all above");
         await page.UntilCellAsync("c2", "fresh");
         await page.RunAsync("c3");
@@ -117,7 +116,7 @@ public sealed class CellsTests(Browser browser) : ServedFolderTests
                 + $"{Wait(1)} shown.Update(\"step 1\"); Console.Write(\"\\r50 %\");"
                 + $"{Wait(2)} shown.Update(\"step 2\"); Console.Write(\"\\r100 %\");"
         );
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Enter");
         string[] percents = ["0 %", "50 %", "100 %"];
@@ -137,7 +136,7 @@ public sealed class CellsTests(Browser browser) : ServedFolderTests
     public async Task A_list_of_headings_is_at_hand_on_narrow_screens_too_and_follows_the_texts()
     {
         Folder.Write("a", "# The title", "# Not the title\n\n## First", "1", "# Another\n\n## Second");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"), width: 400);
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"), width: 400);
         await page.ClickWordsAsync("Contents");
         await page.UntilAsync(
             "[...document.querySelectorAll('[role=menuitem]')].map(item => item.textContent).join() === "

@@ -4,8 +4,7 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>Figures take the page's colours, and stay readable on narrow screens.</summary>
-[Collection(InBrowser.Name)]
-public sealed class ColouredFiguresTests(Browser browser) : ServedFolderTests
+public sealed class ColouredFiguresTests(Browser browser) : ServedPageTests(browser)
 {
     private const string Picture =
         "<figure><img alt=\"a picture\" src=\"data:image/svg+xml;base64,"
@@ -39,7 +38,7 @@ public sealed class ColouredFiguresTests(Browser browser) : ServedFolderTests
             },
             Path.Combine(Folder.Notebooks, "f.ipynb")
         );
-        await using var page = await browser.OpenAsync(Server.AddressOf("f"), width: width, isDark: isDark);
+        await using var page = await Browser.OpenAsync(Server.AddressOf("f"), width: width, isDark: isDark);
         Assert.Equal(
             filter,
             await page.ReadAsync<string>("getComputedStyle(document.querySelector('#cell-c1 figure img')).filter")

@@ -3,8 +3,7 @@ using RnnCourse.Web.Tests.Live;
 namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>Sliders, choices and fields as a reader moves them, by mouse, keyboard and on a narrow screen.</summary>
-[Collection(InBrowser.Name)]
-public sealed class ControlTests(Browser browser) : ServedFolderTests
+public sealed class ControlTests(Browser browser) : ServedPageTests(browser)
 {
     private const string Cell = """
         var radius = Slide("radius", 3);
@@ -20,7 +19,7 @@ public sealed class ControlTests(Browser browser) : ServedFolderTests
     public async Task Each_control_is_moved_by_the_keyboard_keeps_the_focus_and_is_followed(int width, bool isDark)
     {
         Folder.Write("a", LiveControlsTests.Library, Cell);
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"), width: width, isDark: isDark);
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"), width: width, isDark: isDark);
         await page.RunAsync("c1");
         await page.RunAsync("c2");
         await page.UntilAsync("document.querySelectorAll('#cell-c2 .control').length === 4");
@@ -78,7 +77,7 @@ public sealed class ControlTests(Browser browser) : ServedFolderTests
     public async Task A_slider_that_is_drawn_along_gives_its_last_value_and_a_second_page_follows()
     {
         Folder.Write("a", LiveControlsTests.Library, "var x = Slide(\"x\", 3);\n$\"x is {x}\"");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.RunAsync("c1");
         await page.RunAsync("c2");
         await page.UntilAsync("document.querySelectorAll('#cell-c2 .control').length === 1");

@@ -4,8 +4,7 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>Notebooks that mean harm: no script runs, nothing hangs, and the page stays usable.</summary>
-[Collection(InBrowser.Name)]
-public sealed class HostileTests(Browser browser) : ServedFolderTests
+public sealed class HostileTests(Browser browser) : ServedPageTests(browser)
 {
     private const string Attack =
         "<img src=x onerror='window.bad=1'><script>window.bad=2</script><svg onload='window.bad=3'><a "
@@ -68,7 +67,7 @@ public sealed class HostileTests(Browser browser) : ServedFolderTests
             },
             Path.Combine(Folder.Notebooks, "h.ipynb")
         );
-        await using var page = await browser.OpenAsync(Server.AddressOf("h"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("h"));
         await page.ReadAsync<object?>(
             "void [...document.querySelectorAll('main button.explore, main .verdict-panel button, main a')]"
                 + ".forEach(each => each.dispatchEvent(new MouseEvent('click', { bubbles: true })))"
@@ -86,7 +85,7 @@ public sealed class HostileTests(Browser browser) : ServedFolderTests
     {
         const int Count = 10_000;
         Folder.Write("many", [.. Enumerable.Range(1, Count).Select(i => $"{i} + 1")]);
-        await using var page = await browser.OpenAsync(Server.AddressOf("many"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("many"));
         await page.ReadAsync<object?>($"document.querySelector('#cell-c{Count}').scrollIntoView()");
         await page.Page.WaitForSelectorAsync($"#cell-c{Count} .cm-content");
         await page.RunAsync($"c{Count}");
@@ -115,10 +114,10 @@ public sealed class HostileTests(Browser browser) : ServedFolderTests
             },
             Path.Combine(Folder.Notebooks, "long.ipynb")
         );
-        await using var named = await browser.OpenAsync(Server.AddressOf("a'b <b>&c"));
+        await using var named = await Browser.OpenAsync(Server.AddressOf("a'b <b>&c"));
         await named.RunAsync("c1");
         await named.UntilShownAsync("c1", "1");
-        await using var page = await browser.OpenAsync(Server.AddressOf("long"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("long"));
         await page.RunAsync("c2");
         await page.UntilShownAsync("c2", "2");
         await page.UntilShownAsync("c1", "xxx");

@@ -1,8 +1,7 @@
 namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>Cells that ask their reader: each way of asking gives a field on the page.</summary>
-[Collection(InBrowser.Name)]
-public sealed class InputTests(Browser browser) : ServedFolderTests
+public sealed class InputTests(Browser browser) : ServedPageTests(browser)
 {
     [Theory]
     [InlineData("var text = Console.ReadLine();", "waits for a line", "text", "ab 12")]
@@ -18,7 +17,7 @@ public sealed class InputTests(Browser browser) : ServedFolderTests
     )
     {
         var path = Folder.Write("a", code, "Console.WriteLine(text.Length);");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Enter");
         await page.UntilAsync("document.activeElement === document.querySelector('#cell-c1 .question input')");
@@ -51,7 +50,7 @@ public sealed class InputTests(Browser browser) : ServedFolderTests
     public async Task A_question_survives_a_reload_and_can_be_left_by_an_interrupt()
     {
         Folder.Write("a", "Input(\"Still there?\")", "var x = 3;", "x");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.RunAsync("c2");
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Enter");

@@ -4,7 +4,6 @@ namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>What a learner does on the page beside writing and running code: hints, solutions, attempts; all of
 /// it by the keyboard, on a narrow screen, in the dark.</summary>
-[Collection(InBrowser.Name)]
 public sealed class LearningTests(Browser browser) : LessonPageTests(browser)
 {
     [Fact]

@@ -18,11 +18,19 @@ public abstract class LessonPageTests(Browser browser) : IAsyncLifetime
 
     private protected TestServer Server { get; set; } = null!;
 
-    public async ValueTask InitializeAsync() => Server = await StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        Browser.Require();
+        Server = await StartAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
+        if (Server is not null)
+        {
+            await Server.DisposeAsync();
+        }
+
         Folder.Dispose();
         GC.SuppressFinalize(this);
     }

@@ -3,14 +3,13 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>Nothing that was typed is lost, whatever dies: the browser, the connection, the network.</summary>
-[Collection(InBrowser.Name)]
-public sealed class LossTests(Browser browser) : ServedFolderTests
+public sealed class LossTests(Browser browser) : ServedPageTests(browser)
 {
     [Fact]
     public async Task A_browser_that_is_killed_loses_nothing_that_is_in_the_file_which_follows_the_typing()
     {
         var path = Folder.Write("a", "// ");
-        await using var killed = await browser.StartAnotherAsync(Folder.PathOf("profile"));
+        await using var killed = await Browser.StartAnotherAsync(Folder.PathOf("profile"));
         var page = await killed.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "End");
@@ -27,7 +26,7 @@ public sealed class LossTests(Browser browser) : ServedFolderTests
         await stop.CancelAsync();
         await typing;
         var stored = SourceIn(path);
-        await using var again = await browser.StartAnotherAsync(Folder.PathOf("profile"));
+        await using var again = await Browser.StartAnotherAsync(Folder.PathOf("profile"));
         var reopened = await again.OpenAsync(Server.AddressOf("a"));
         await reopened.UntilSavedAsync();
         var shown = await reopened.ReadAsync<string>("document.querySelector('#cell-c1 .cm-content').textContent");
@@ -42,7 +41,7 @@ public sealed class LossTests(Browser browser) : ServedFolderTests
         var path = Folder.Write("a", "old", "# A text");
         using var forwarder = new Forwarder(Server.Port);
         await ServeThroughAsync(forwarder);
-        await using var page = await browser.OpenAsync(forwarder.Through(Server.AddressOf("a")));
+        await using var page = await Browser.OpenAsync(forwarder.Through(Server.AddressOf("a")));
         await page.UntilSavedAsync();
 
         // The browser's emulation keeps sockets open; a real loss of the network doesn't.
@@ -64,7 +63,7 @@ public sealed class LossTests(Browser browser) : ServedFolderTests
         var path = Folder.Write("a", "old", "# A text");
         using var forwarder = new Forwarder(Server.Port);
         await ServeThroughAsync(forwarder);
-        await using var page = await browser.OpenAsync(forwarder.Through(Server.AddressOf("a")));
+        await using var page = await Browser.OpenAsync(forwarder.Through(Server.AddressOf("a")));
         await page.UntilSavedAsync();
         forwarder.FallSilent();
         await page.TypeAsync("c1", "typed into the silence");
@@ -84,14 +83,14 @@ public sealed class LossTests(Browser browser) : ServedFolderTests
     {
         Folder.Write("a", "40 + 2");
         using var forwarder = new Forwarder(Server.Port);
-        await using (var refused = await browser.OpenAnythingAsync(forwarder.Through(Server.AddressOf("a"))))
+        await using (var refused = await Browser.OpenAnythingAsync(forwarder.Through(Server.AddressOf("a"))))
         {
             var words = await refused.ReadAsync<string>("document.body.textContent");
             Assert.Contains($"--host localhost:{forwarder.Port}", words, StringComparison.Ordinal);
         }
 
         await ServeThroughAsync(forwarder);
-        await using var page = await browser.OpenAsync(forwarder.Through(Server.AddressOf("a")));
+        await using var page = await Browser.OpenAsync(forwarder.Through(Server.AddressOf("a")));
         await page.RunAsync("c1");
         await page.UntilShownAsync("c1", "42");
         Assert.Equal([], page.Problems);

@@ -4,8 +4,7 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>A reader's progress: exercises, which of them are solved, and which cells to run first.</summary>
-[Collection(InBrowser.Name)]
-public sealed class OrientationTests(Browser browser) : ServedFolderTests
+public sealed class OrientationTests(Browser browser) : ServedPageTests(browser)
 {
     private const string Correct =
         "\"{\\\"verdict\\\": \\\"correct\\\"}\".DisplayAs(\"application/vnd.rnncourse.verdict+json\");";
@@ -37,7 +36,7 @@ public sealed class OrientationTests(Browser browser) : ServedFolderTests
             },
             Path.Combine(Folder.Notebooks, "e.ipynb")
         );
-        await using var page = await browser.OpenAsync(Server.AddressOf("e"), width: width);
+        await using var page = await Browser.OpenAsync(Server.AddressOf("e"), width: width);
         await page.RunAsync("c2");
         await page.RunAsync("c3");
         if (width > 1200)
@@ -72,7 +71,7 @@ public sealed class OrientationTests(Browser browser) : ServedFolderTests
     public async Task A_cell_that_lacks_what_others_declare_says_so_and_runs_them(int width, bool isDark)
     {
         Folder.Write("a", "var a = 1;", "var b = a + 1;", "b * 10");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"), width: width, isDark: isDark);
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"), width: width, isDark: isDark);
         await page.RunAsync("c3", "failed");
         await page.UntilAsync(
             "document.querySelector('#cell-c3 .needs p')?.textContent === "
@@ -95,7 +94,7 @@ public sealed class OrientationTests(Browser browser) : ServedFolderTests
     public async Task A_scratch_cell_is_added_by_a_key_and_looks_like_one()
     {
         Folder.Write("a", "1");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1");
         await page.PressAsync("s");
         await page.UntilAsync("document.querySelectorAll('.cell.is-scratch .scratch-note').length === 1");
@@ -116,7 +115,7 @@ public sealed class OrientationTests(Browser browser) : ServedFolderTests
     public async Task What_is_handed_in_is_downloaded_with_what_was_typed_last(string kind, string file, string inside)
     {
         Folder.Write("a", "1 + 1", "2");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         var folder = Directory.CreateDirectory(Folder.PathOf("downloads-" + file)).FullName;
         var client = await page.Page.CreateCDPSessionAsync();
         await client.SendAsync(

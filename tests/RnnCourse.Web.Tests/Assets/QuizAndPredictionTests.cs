@@ -3,7 +3,6 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>Quizzes and predictions on the page.</summary>
-[Collection(InBrowser.Name)]
 public sealed class QuizAndPredictionTests(Browser browser) : LessonPageTests(browser)
 {
     private const string Draft = $"document.querySelector('#cell-{Predicted} textarea')?.value";

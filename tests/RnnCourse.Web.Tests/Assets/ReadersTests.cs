@@ -1,14 +1,11 @@
-using System.Diagnostics;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.TestPrograms;
 using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>What a reader does on the page, in a real browser: a lesson and its exercise, mistakes,
 /// accidents.</summary>
-[Collection(InBrowser.Name)]
-public sealed class ReadersTests(Browser browser) : ServedFolderTests
+public sealed class ReadersTests(Browser browser) : ServedPageTests(browser)
 {
     [Fact]
     public async Task An_exercise_is_answered_wrong_then_right_on_the_lessons_own_page()
@@ -21,7 +18,7 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
             Repository.Root
         );
         await using var server = await TestServer.StartAsync(notebooks, folder);
-        await using var page = await browser.OpenAsync(server.Server.AddressOf("00-start-here"));
+        await using var page = await Browser.OpenAsync(server.Server.AddressOf("00-start-here"));
         await page.ClickWordsAsync("Run all");
         await page.UntilCellAsync("exercise-1", "fresh");
         await page.ScreenshotAsync("lesson-run");
@@ -48,7 +45,7 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
     public async Task What_is_typed_is_completed_explained_and_underlined()
     {
         Folder.Write("a", "int Twice(int number) => 2 * number;", "1");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.RunAsync("c1");
         await page.TypeAsync("c2", "");
         await page.Page.Keyboard.TypeAsync("Twi");
@@ -81,7 +78,7 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
             "Enumerable.Range(0, int.MaxValue).SelectMany(_ => Enumerable.Range(0, int.MaxValue)).Count(i => i < 0)",
             "kept + 1"
         );
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.RunAsync("c1");
         await page.Page.FocusAsync("#cell-c2 .cm-content");
         await page.PressAsync("Control", "Enter");
@@ -96,7 +93,7 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
     public async Task A_cell_that_ends_its_process_leaves_a_page_that_helps()
     {
         Folder.Write("a", "var x = 5;", "Environment.FailFast(\"on purpose\");", "x");
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.RunAsync("c1");
         await page.Page.FocusAsync("#cell-c2 .cm-content");
         await page.PressAsync("Control", "Enter");
@@ -118,7 +115,7 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
                 + "System.Threading.Thread.Sleep(20); Console.WriteLine(\"after\");",
             "1"
         );
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Enter");
         await page.UntilShownAsync("c1", "before");
@@ -139,7 +136,7 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
     public async Task Two_tabs_show_the_same()
     {
         Folder.Write("a", "var x = 1;", "x");
-        await using var one = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var one = await Browser.OpenAsync(Server.AddressOf("a"));
         var two = await one.OpenAnotherAsync(Server.AddressOf("a"));
         await one.Page.BringToFrontAsync();
         await one.TypeAsync("c1", "var x = 7;");
@@ -160,7 +157,7 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
             "two",
             "three"
         );
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Enter");
         await page.UntilCellAsync("c1", "running");
@@ -219,27 +216,25 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
     {
         var path = Folder.Write("k", "old", "other");
         await Server.DisposeAsync();
-        using var first = StartServer(0, out var address);
-        await using var page = await browser.OpenAsync(new Uri(address, "/notebook/k.html" + address.Query));
+        using var first = ServerProcess.Start(Folder);
+        await using var page = await Browser.OpenAsync(first.AddressOf("k"));
         await page.TypeAsync("c1", "typed and saved");
         await page.UntilSavedAsync();
         await page.TypeAsync("c1", "typed, and then the server was killed");
         first.Kill();
-        await first.WaitForExitAsync(TestContext.Current.CancellationToken);
         await page.TypeAsync("c2", "typed while there was no server");
         await page.UntilAsync("document.querySelector('.saving').textContent === 'Not saved'");
         await page.UntilAsync("document.querySelector('[data-subject=connection]') !== null");
         await page.ScreenshotAsync("server-gone");
 
-        using var second = StartServer(0, out var again);
-        Assert.Equal(address, again);
+        using var second = ServerProcess.Start(Folder);
+        Assert.Equal(first.Address, second.Address);
         await page.UntilSavedAsync();
         Assert.Equal(
             ["typed, and then the server was killed", "typed while there was no server"],
             NotebookReader.Read(path).Cells.Select(cell => cell.Source)
         );
         second.Kill();
-        await second.WaitForExitAsync(TestContext.Current.CancellationToken);
         Server = await TestServer.StartAsync(Folder);
     }
 
@@ -248,16 +243,15 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
     {
         var path = Folder.Write("k", "old");
         await Server.DisposeAsync();
-        using var first = StartServer(0, out var address);
-        var target = new Uri(address, "/notebook/k.html" + address.Query);
-        await using var page = await browser.OpenAsync(target);
+        using var first = ServerProcess.Start(Folder);
+        var target = first.AddressOf("k");
+        await using var page = await Browser.OpenAsync(target);
         await page.UntilSavedAsync();
         first.Kill();
-        await first.WaitForExitAsync(TestContext.Current.CancellationToken);
         await page.TypeAsync("c1", "typed while there was no server");
         await page.UntilAsync("document.querySelector('.saving').textContent === 'Not saved'");
         await page.Page.GoToAsync("about:blank");
-        using var second = StartServer(0, out _);
+        using var second = ServerProcess.Start(Folder);
         await page.Page.GoToAsync(target.AbsoluteUri);
         await page.UntilReadyAsync();
         await page.UntilAsync(
@@ -266,7 +260,6 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
         await page.UntilSavedAsync();
         Assert.Equal("typed while there was no server", NotebookReader.Read(path).Cells[0].Source);
         second.Kill();
-        await second.WaitForExitAsync(TestContext.Current.CancellationToken);
         Server = await TestServer.StartAsync(Folder);
     }
 
@@ -279,7 +272,7 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
                 + "href='javascript:window.bad=3' id=link>link</a><b>shown</b>\")",
             "# <img src=x onerror='window.bad=4'> <svg onload='window.bad=5'></svg>"
         );
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
         await page.RunAsync("c1");
         await page.UntilShownAsync("c1", "shown");
         await page.ReadAsync<object>("document.getElementById('link')?.click()");
@@ -316,7 +309,7 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
             },
             Path.Combine(Folder.Notebooks, "f.ipynb")
         );
-        await using var page = await browser.OpenAsync(Server.AddressOf("f"));
+        await using var page = await Browser.OpenAsync(Server.AddressOf("f"));
         await page.UntilShownAsync("c1", "the still picture");
         await page.ClickWordsAsync("Explore");
         var frame = await page.Page.WaitForSelectorAsync("#cell-c1 iframe");
@@ -333,19 +326,5 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
         await page.ClickWordsAsync("Still picture");
         await page.UntilShownAsync("c1", "the still picture");
         Assert.Equal([], page.Problems);
-    }
-
-    private Process StartServer(int port, out Uri address)
-    {
-        var start = new ProcessStartInfo(
-            ThisProgram.Path,
-            [TestedProgram.ServerCommand, Folder.Notebooks, Folder.State, $"{port}"]
-        )
-        {
-            RedirectStandardOutput = true,
-        };
-        var server = Process.Start(start)!;
-        address = new Uri(server.StandardOutput.ReadLine()!);
-        return server;
     }
 }

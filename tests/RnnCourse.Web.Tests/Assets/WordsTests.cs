@@ -1,8 +1,7 @@
 namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>The meaning of words and symbols, by mouse, keyboard and touch.</summary>
-[Collection(InBrowser.Name)]
-public sealed class WordsTests(Browser browser) : ServedFolderTests
+public sealed class WordsTests(Browser browser) : ServedPageTests(browser)
 {
     private const string Card = "document.querySelector('#word-card')";
 
@@ -32,7 +31,7 @@ public sealed class WordsTests(Browser browser) : ServedFolderTests
             "1",
             "# Again\n\nThe loss, $W$, and L07."
         );
-        await using var page = await browser.OpenAsync(Server.AddressOf("a"), width: width, isDark: isDark);
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"), width: width, isDark: isDark);
 
         // Once in the notebook; the statement each time.
         Assert.Equal(
