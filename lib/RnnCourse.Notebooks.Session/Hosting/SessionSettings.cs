@@ -52,6 +52,10 @@ public sealed record SessionSettings(SessionCommand Command, string Folder)
         };
         CellEnvironment.Reduce(start.Environment, PassedVariables);
         start.Environment[ProcessFamily.Variable] = family;
+
+        // .NET keeps pages of machine code from being writable, against attackers who already write to its memory. Each
+        // method then costs more to translate: a twelfth of a session's start. Cells may do anything here in any case.
+        start.Environment.TryAdd("DOTNET_EnableWriteXorExecute", "0");
         if (MemoryLimit is { } limit)
         {
             // A full heap throws in the cell, so the error names the line; the watch from outside also sees native

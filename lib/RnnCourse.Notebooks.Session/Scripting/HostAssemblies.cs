@@ -1,3 +1,4 @@
+using System.IO.MemoryMappedFiles;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -18,7 +19,7 @@ internal static class HostAssemblies
             .. PathByName
                 .Values.Where(path => Path.GetDirectoryName(path) == folder)
                 .Order(StringComparer.Ordinal)
-                .Select(path => (path, new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata)))
+                .Select(path => (path, Map(path)))
                 .Where(image => image.Item2.HasMetadata),
         ];
     });
@@ -78,6 +79,16 @@ internal static class HostAssemblies
 
         var metadata = reader.GetMetadataReader();
         return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+    }
+
+    // Mapped for as long as the process lives, not read: of most assemblies the compiler looks at a few pages only.
+    private static unsafe PEReader Map(string path)
+    {
+        using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        var view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        return new PEReader(start, (int)view.Capacity);
     }
 
     private static Dictionary<string, string> ReadTrustedPaths()
