@@ -8,7 +8,7 @@ public abstract class ServedFolderTests : IAsyncLifetime
     /// <summary>The server; a test that ends it starts another one.</summary>
     private protected TestServer Server { get; set; } = null!;
 
-    public virtual async ValueTask InitializeAsync() => Server = await TestServer.StartAsync(Folder);
+    public virtual async ValueTask InitializeAsync() => Server = await StartAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -20,4 +20,7 @@ public abstract class ServedFolderTests : IAsyncLifetime
         Folder.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Starts a server of the folder.</summary>
+    private protected virtual Task<TestServer> StartAsync() => TestServer.StartAsync(Folder);
 }

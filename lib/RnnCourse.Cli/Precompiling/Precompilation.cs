@@ -9,9 +9,9 @@ internal sealed class PrecompilationException(string message) : Exception(messag
 /// <param name="report">Called with the name of each library before it is translated.</param>
 internal sealed class Precompilation(PrecompilationPlan plan, Action<string> report)
 {
-    // Also translates generic code of other libraries, as of .NET's collections, for the types of this one: half of
-    // what is otherwise left to translate at each start. The runtime uses such code only if the other library is still
-    // the one that it was translated from.
+    // These options also translate generic code of other libraries, such as .NET's collections, for the types of this
+    // one. It is a third of what would be left to translate at each start. The runtime uses it only while the other
+    // library's code is unchanged.
     private static readonly string[] AcrossLibraries = ["--opt-cross-module:*", "--non-local-generics-module:*"];
 
     /// <summary>Translates the libraries that are not translated yet. If several processes try at once, one does the

@@ -28,8 +28,8 @@ public sealed record SessionSettings(SessionCommand Command, string Folder)
     /// <summary>The processor count that .NET reports to the process, at least 1; all processors unless set.</summary>
     public int? Processors { get; init; }
 
-    /// <summary>Whether the process, while it waits for its first cell, already runs what many cells contain. A person
-    /// then waits a little less for the first result. Where cells follow at once, it only costs time; false.</summary>
+    /// <summary>Whether the process already runs what many cells contain while it waits for its first cell, so that a
+    /// person waits less for the first result. Set it to false where the first cell follows at once.</summary>
     public bool WarmsUp { get; init; } = true;
 
     /// <summary>Whether a new process is started when the process has ended, so that further cells can be
@@ -53,8 +53,8 @@ public sealed record SessionSettings(SessionCommand Command, string Folder)
         CellEnvironment.Reduce(start.Environment, PassedVariables);
         start.Environment[ProcessFamily.Variable] = family;
 
-        // .NET keeps pages of machine code from being writable, against attackers who already write to its memory. Each
-        // method then costs more to translate: a twelfth of a session's start. Cells may do anything here in any case.
+        // .NET write-protects its machine code, which makes each translation of a method slower: a twelfth of a
+        // session's start. The protection hinders foreign code, and cells can run any code.
         start.Environment.TryAdd("DOTNET_EnableWriteXorExecute", "0");
         if (MemoryLimit is { } limit)
         {

@@ -81,7 +81,7 @@ internal static class HostAssemblies
         return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
     }
 
-    // Mapped for as long as the process lives, not read: of most assemblies the compiler looks at a few pages only.
+    // Mapped for as long as the process lives, not read: the compiler looks at a few pages of most assemblies.
     private static unsafe PEReader Map(string path)
     {
         using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);

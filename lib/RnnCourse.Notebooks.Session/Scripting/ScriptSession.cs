@@ -102,10 +102,12 @@ public sealed partial class ScriptSession : IDisposable
             .WithSourceResolver(new CellSourceResolver(imports));
 
     /// <summary>Executes a trivial cell, so that the compiler is loaded before the first real one.</summary>
+    /// <returns>A task that ends when the compiler is loaded.</returns>
     public Task LoadCompilerAsync() => ExecuteAsync(new CellSource("warm-up", "1"));
 
-    /// <summary>Executes what many cells contain, outside the chain of cells, so that the first real one doesn't wait
-    /// for the machine code of it.</summary>
+    /// <summary>Executes what many cells contain, outside the chain of cells, so that its machine code exists before
+    /// the first real one.</summary>
+    /// <returns>A task that ends when the session is warm.</returns>
     public async Task WarmUpAsync()
     {
         const string Sample =

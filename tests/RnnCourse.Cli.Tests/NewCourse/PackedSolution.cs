@@ -75,7 +75,8 @@ public sealed class PackedSolution : IDisposable
         File.Delete(_filter);
     }
 
-    // Of the solution only what is packed; reading the other half of the projects takes seconds.
+    // Leaves out the tests, which aren't packed; reading their projects takes seconds. A project is named like its
+    // folder; the project that fetches the ahead-of-time compiler isn't, and isn't in the solution.
     private string WriteFilter()
     {
         var projects = Directory

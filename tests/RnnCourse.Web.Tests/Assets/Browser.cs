@@ -36,7 +36,7 @@ public sealed class Browser : IAsyncLifetime
         }
     }
 
-    /// <summary>Skips the test, or lets it fail, if there is no browser.</summary>
+    /// <summary>Skips the test without a browser; where browsers are required, fails it.</summary>
     public void Require()
     {
         if (_browser is null)

@@ -4,7 +4,7 @@ using RnnCourse.Web.Documents;
 namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>Tests of the course's lessons in a browser, with a learner's own folder.</summary>
-public abstract class LessonPageTests(Browser browser) : IAsyncLifetime
+public abstract class LessonPageTests(Browser browser) : ServedPageTests(browser)
 {
     private protected const string First = "00-start-here";
 
@@ -12,32 +12,9 @@ public abstract class LessonPageTests(Browser browser) : IAsyncLifetime
 
     private protected const string Predicted = "far-back";
 
-    private protected Browser Browser { get; } = browser;
-
-    private protected TestFolder Folder { get; } = new();
-
-    private protected TestServer Server { get; set; } = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Browser.Require();
-        Server = await StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (Server is not null)
-        {
-            await Server.DisposeAsync();
-        }
-
-        Folder.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     private protected Task<BrowserPage> OpenAsync(string lesson) => Browser.OpenAsync(Server.Server.AddressOf(lesson));
 
-    private protected Task<TestServer> StartAsync() =>
+    private protected override Task<TestServer> StartAsync() =>
         TestServer.StartAsync(
             new CourseNotebooks("Course", Repository.PathOf("notebooks"), Folder.PathOf("my"), Repository.Root),
             Folder

@@ -3,7 +3,7 @@ using RnnCourse.TestPrograms;
 
 namespace RnnCourse.Web.Tests.Assets;
 
-/// <summary>A server of a folder as a process of its own, so that it can be killed.</summary>
+/// <summary>A server of a folder in a separate process, so that it can be killed.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
@@ -14,7 +14,7 @@ internal sealed class ServerProcess : IDisposable
         Address = new Uri(process.StandardOutput.ReadLine()!);
     }
 
-    /// <summary>The address of its list of notebooks, with the token.</summary>
+    /// <summary>The address of the list of notebooks, with the token.</summary>
     public Uri Address { get; }
 
     /// <summary>Starts a server at the port that the folder's last server had, if there was one.</summary>
@@ -33,7 +33,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>The address of a notebook, with the token.</summary>
     public Uri AddressOf(string notebook) => new(Address, $"/notebook/{notebook}.html{Address.Query}");
 
-    /// <summary>Ends it without a warning.</summary>
+    /// <summary>Ends the process without a warning.</summary>
     public void Kill()
     {
         _process.Kill();
