@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RnnCourse.Notebooks.Session.Hosting;
@@ -45,6 +46,9 @@ internal static class TestedProgram
             new NotebookServerOptions(new FolderNotebooks(folder), session, state)
         );
         Console.WriteLine(server.AddressOf());
-        await Task.Delay(Timeout.Infinite);
+
+        // It ends with the test program, also when that is killed. An orderly end would wait for this initializer.
+        _ = await Console.In.ReadToEndAsync();
+        Process.GetCurrentProcess().Kill();
     }
 }

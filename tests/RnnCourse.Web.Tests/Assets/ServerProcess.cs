@@ -25,6 +25,7 @@ internal sealed class ServerProcess : IDisposable
             [TestedProgram.ServerCommand, folder.Notebooks, folder.State]
         )
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
         return new ServerProcess(Process.Start(start)!);
