@@ -95,19 +95,33 @@ internal static class MotionClips
     )
     {
         var (sin, cos) = Math.SinCos(angle);
+
+        // Squared distances of each spot, shape (spots, Size): across to each column, and down to each row.
+        Span<double> across = stackalloc double[spots.Length * Size];
+        Span<double> down = stackalloc double[spots.Length * Size];
+        for (var spot = 0; spot < spots.Length; spot++)
+        {
+            var (spotX, spotY) = spots[spot];
+            for (var k = 0; k < Size; k++)
+            {
+                across[(spot * Size) + k] = SquareOf(Around(k - (x + (cos * spotX) - (sin * spotY))));
+                down[(spot * Size) + k] = SquareOf(Around(k - (y + (sin * spotX) + (cos * spotY))));
+            }
+        }
+
         var pixels = new float[Size * Size];
         for (var row = 0; row < Size; row++)
         {
             for (var column = 0; column < Size; column++)
             {
-                var light = 0.0;
-                foreach (var spot in spots)
+                // The nearest spot is the brightest.
+                var nearest = double.PositiveInfinity;
+                for (var spot = 0; spot < spots.Length; spot++)
                 {
-                    var dx = Around(column - (x + (cos * spot.X) - (sin * spot.Y)));
-                    var dy = Around(row - (y + (sin * spot.X) + (cos * spot.Y)));
-                    light = Math.Max(light, Math.Exp(-((dx * dx) + (dy * dy)) / 1.2));
+                    nearest = Math.Min(nearest, across[(spot * Size) + column] + down[(spot * Size) + row]);
                 }
 
+                var light = Math.Exp(-nearest / 1.2);
                 pixels[(row * Size) + column] = (float)
                     Math.Clamp((brightness * light) + (0.05 * random.NextNormal()), 0, 1);
             }
@@ -115,6 +129,8 @@ internal static class MotionClips
 
         return new(Size, Size, pixels);
     }
+
+    private static double SquareOf(double value) => value * value;
 
     // The way to the nearest of a spot's copies: the ground has no edges.
     private static double Around(double distance) => distance - (Size * Math.Round(distance / Size));
