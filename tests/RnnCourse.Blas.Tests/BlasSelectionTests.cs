@@ -1,4 +1,3 @@
-using CsCheck;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Providers.LinearAlgebra;
 

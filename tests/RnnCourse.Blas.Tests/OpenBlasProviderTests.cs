@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace RnnCourse.Blas.Tests;
 
 public sealed class OpenBlasProviderTests

@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using RnnCourse.Blas.Threading;
 using RnnCourse.Core;
 
@@ -55,16 +56,17 @@ public static class CentralDifferences
     public static IReadOnlyList<double> Steps { get; } = [2e-3, 5e-4, 1.25e-4, 3e-5, 7.5e-6, 2e-6];
 
     /// <summary>Measures the derivative of a function by each number in <paramref name="values"/>, with several steps,
-    /// and takes the result of the two that agree best.</summary>
+    /// and takes the result whose error is estimated as the smallest.</summary>
     /// <param name="loss">The function; it must read <paramref name="values"/> at each call.</param>
     /// <param name="values">Where to differentiate, shape (N) with N numbers in any layout; each number is moved a
     /// little and put back, to the bit.</param>
     /// <param name="steps">The steps to try, in falling order; null for <see cref="Steps"/>.</param>
-    /// <returns>The derivatives, shape (N): of the two neighbouring steps whose results lie nearest to each other, the
-    /// shorter one's.</returns>
+    /// <returns>The derivatives, shape (N), of the step with the smallest estimated error.</returns>
     /// <remarks>No single step suits every network. Where gradients explode or units saturate, one that is right
-    /// elsewhere is too long; where gradients are small, a short one loses digits to rounding. Two steps that agree
-    /// cannot both be wrong by much, and the choice does not look at the gradient that is to be judged.</remarks>
+    /// elsewhere is too long; where gradients are small, a short one loses digits to rounding. The error of a step h is
+    /// estimated as the distance of its result from that of the next longer step, plus what rounding may cost it,
+    /// √N·ε·|f|/h with ε = 2⁻⁵³: the results of two short steps can agree by chance and yet both be wrong by that much.
+    /// The choice does not look at the gradient that is to be judged.</remarks>
     /// <exception cref="ArgumentException">There are fewer than two steps.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A step is not positive.</exception>
     public static double[] GradientOverSteps(Func<double> loss, double[] values, IReadOnlyList<double>? steps = null)
@@ -79,10 +81,9 @@ public static class CentralDifferences
         }
 
         double[][] measured = [.. steps.Select(step => Gradient(loss, values, step))];
-        return measured
-            .Zip(measured.Skip(1), (longer, shorter) => (Gap: Norm(longer.Zip(shorter, (p, q) => p - q)), shorter))
-            .MinBy(pair => pair.Gap)
-            .shorter;
+        var rounding = Math.Sqrt(values.Length) * Precision.DoublePrecision * Math.Abs(loss());
+        double EstimatedError(int k) => Norm(measured[k].Zip(measured[k - 1], (p, q) => p - q)) + (rounding / steps[k]);
+        return measured[Enumerable.Range(1, steps.Count - 1).MinBy(EstimatedError)];
     }
 
     /// <summary>Computes the distance of two gradients, relative to their size.</summary>

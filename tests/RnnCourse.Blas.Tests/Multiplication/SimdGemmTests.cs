@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using CsCheck;
 using RnnCourse.Blas.Multiplication;
 using RnnCourse.Blas.Simd;
 

@@ -6,10 +6,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Tests.Format;
 
-/// <summary>
-/// Tests the reader with random documents: it must return a notebook, or say what is wrong and where. Set CsCheck_Iter
-/// for longer runs.
-/// </summary>
+/// <summary>Tests the reader with random documents: it must return a notebook, or say what is wrong and where.</summary>
 public sealed partial class NotebookFuzzTests
 {
     private const string Whole = """

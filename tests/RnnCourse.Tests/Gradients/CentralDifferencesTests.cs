@@ -86,6 +86,19 @@ public sealed class CentralDifferencesTests
         Assert.Equal(0.3, t[0]);
     }
 
+    // Around 1e9 two doubles lie 1.2e-7 apart, so the shortest steps don't move this function at all.
+    [Fact]
+    public void Short_steps_that_agree_since_both_are_lost_in_rounding_are_not_taken()
+    {
+        double[] t = [0];
+        double Loss() => 1e9 + (0.003 * t[0]);
+        Assert.All(
+            CentralDifferences.Steps.TakeLast(2),
+            step => Assert.Equal([0.0], CentralDifferences.Gradient(Loss, t, step))
+        );
+        Assert.Equal(0.003, CentralDifferences.GradientOverSteps(Loss, t).Single(), 0.0003);
+    }
+
     [Fact]
     public void Steps_are_compared_so_one_is_too_few()
     {
