@@ -14,6 +14,9 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> rep
     // library's code is unchanged.
     private static readonly string[] AcrossLibraries = ["--opt-cross-module:*", "--non-local-generics-module:*"];
 
+    // How long a package's translation stays after a clone has translated another version of the package.
+    private static readonly TimeSpan PackageLifetime = TimeSpan.FromDays(90);
+
     /// <summary>Translates the libraries that are not translated yet. If several processes try at once, one does the
     /// work and the others return.</summary>
     /// <param name="cancellation">Cancels the work; completed translations stay.</param>
@@ -77,7 +80,8 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> rep
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(library.Translated)!);
-        var unfinished = library.Translated + ".unfinished";
+        // Another clone may translate the same package at this moment.
+        var unfinished = $"{library.Translated}.{Guid.NewGuid():N}.unfinished";
         var references = plan
             .References.Append(plan.FrameworkFolder)
             .SelectMany(reference => new[] { "-r", reference });
@@ -87,17 +91,25 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> rep
         );
         if (run.ExitCode != 0 || !File.Exists(unfinished))
         {
+            File.Delete(unfinished);
             throw new PrecompilationException(
                 $"{library.Source} could not be translated; {plan.CompilerPackage} {plan.CompilerVersion} "
                     + $"says: {run.LastLine}"
             );
         }
 
+        // All clones use this file: a loss of power must not leave half of it.
+        await using (var file = new FileStream(unfinished, FileMode.Open, FileAccess.Write))
+        {
+            file.Flush(flushToDisk: true);
+        }
+
         File.Move(unfinished, library.Translated, overwrite: true);
     }
 
-    // Our own library is translated again after each change; translations of earlier versions are useless.
-    private void DeleteOldTranslations()
+    /// <summary>Deletes translations of other versions: those of our own libraries, which are useless, and those of
+    /// packages after 90 days, since they may serve another clone until then.</summary>
+    public void DeleteOldTranslations()
     {
         foreach (var library in plan.Libraries)
         {
@@ -105,13 +117,22 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> rep
             foreach (
                 var edition in Directory
                     .EnumerateDirectories(Path.GetDirectoryName(current)!)
-                    .Where(folder => folder != current)
+                    .Where(folder => folder != current && (IsOurs(folder) || IsOld(folder)))
             )
             {
                 Directory.Delete(edition, recursive: true);
             }
         }
     }
+
+    private bool IsOurs(string folder) =>
+        folder.StartsWith(
+            Path.TrimEndingDirectorySeparator(plan.OutputFolder) + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal
+        );
+
+    private static bool IsOld(string folder) =>
+        DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) > PackageLifetime;
 
     private void RememberFailure(string reason)
     {

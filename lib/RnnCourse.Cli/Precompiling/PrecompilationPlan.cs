@@ -12,7 +12,8 @@ internal sealed record PrecompilableLibrary(string Source, string Translated);
 /// <param name="CompilerVersion">Its version.</param>
 /// <param name="PackageFolder">The package folder of the machine.</param>
 /// <param name="FrameworkFolder">The libraries of .NET that the translation refers to.</param>
-/// <param name="OutputFolder">The folder for translations, the lock, and the reason of a failure.</param>
+/// <param name="OutputFolder">The folder for translations of our own libraries, the lock, and the reason of a
+/// failure.</param>
 /// <param name="Libraries">The libraries to translate.</param>
 /// <param name="References">All libraries of the program.</param>
 internal sealed record PrecompilationPlan(

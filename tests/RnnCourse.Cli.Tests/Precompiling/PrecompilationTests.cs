@@ -32,6 +32,18 @@ public sealed class PrecompilationTests : IDisposable
         Assert.All(plan.Libraries, library => Assert.True(File.Exists(library.Source), library.Source));
         Assert.All(plan.References, reference => Assert.True(File.Exists(reference), reference));
         Assert.Equal(plan.Libraries.Count, plan.Libraries.Select(library => library.Translated).Distinct().Count());
+
+        // All clones use the translations of packages, wherever the user has a folder for data.
+        var clone = Repository.Root + Path.DirectorySeparatorChar;
+        Assert.All(
+            plan.Libraries,
+            library =>
+                Assert.Equal(
+                    Path.GetFileName(library.Source).StartsWith("RnnCourse.", StringComparison.Ordinal)
+                        || Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData).Length == 0,
+                    library.Translated.StartsWith(clone, StringComparison.Ordinal)
+                )
+        );
     }
 
     [Theory]
@@ -88,6 +100,39 @@ public sealed class PrecompilationTests : IDisposable
         );
         Assert.Equal(0, await RunAsync(plan));
         Assert.False(File.Exists(plan.FailureFile));
+    }
+
+    [Fact]
+    public void Of_other_versions_our_own_libraries_go_at_once_and_packages_when_they_are_old()
+    {
+        string Translation(string root, string version) =>
+            Path.Combine(_folder, root, "Library", version, "Library.dll");
+        string[] translations =
+        [
+            .. new[] { "precompiled", "of-all-clones" }.SelectMany(root =>
+                new[] { "1", "2", "3" }.Select(version => Translation(root, version))
+            ),
+        ];
+        foreach (var translation in translations)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(translation)!);
+            File.WriteAllText(translation, "");
+        }
+
+        Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(translations[4])!, DateTime.UtcNow.AddDays(-100));
+        Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(translations[5])!, DateTime.UtcNow.AddDays(-80));
+        var plan = Plan() with
+        {
+            Libraries =
+            [
+                new("ours", Translation("precompiled", "1")),
+                new("theirs", Translation("of-all-clones", "1")),
+            ],
+        };
+
+        new Precompilation(plan, _ => { }).DeleteOldTranslations();
+
+        Assert.Equal([translations[0], translations[3], translations[5]], translations.Where(File.Exists));
     }
 
     [Fact]

@@ -6,7 +6,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Tests.Format;
 
-/// <summary>Tests the reader with random documents: it must return a notebook, or say what is wrong and where.</summary>
+/// <summary>Tests the reader with random documents: it must return a notebook, or say what is wrong and
+/// where.</summary>
 public sealed partial class NotebookFuzzTests
 {
     private const string Whole = """
