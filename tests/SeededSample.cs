@@ -4,8 +4,8 @@ using CsCheck;
 
 namespace RnnCourse;
 
-/// <summary>Tries a property on random cases that are the same in every run: no run of the tests fails by the luck of
-/// its draw.</summary>
+/// <summary>Tries a property on random cases that are the same in every run, so that a run of the tests doesn't fail by
+/// the luck of its draw.</summary>
 /// <remarks>
 /// <para>These methods hide CsCheck's own of the same names, since this namespace encloses those of all tests. CsCheck
 /// seeds its draws by the clock; the seed that it can be given is that of its first case only.</para>

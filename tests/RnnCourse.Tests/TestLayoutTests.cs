@@ -1,5 +1,3 @@
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 
 namespace RnnCourse.Tests;
@@ -54,46 +52,6 @@ public sealed class TestLayoutTests
                         + "as a whole."
                 )
         );
-    }
-
-    // SeededSample calls one of CsCheck's methods; whoever draws by the clock calls another one.
-    [Fact]
-    public void Random_cases_are_drawn_by_a_seed()
-    {
-        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var programs = Directory
-            .GetDirectories(Repository.PathOf("artifacts/bin"), "*.Tests")
-            .Select(folder => Path.Combine(folder, configuration, Path.GetFileName(folder) + ".dll"))
-            .Where(File.Exists)
-            .ToList();
-        Assert.NotEmpty(programs);
-        Assert.All(
-            programs,
-            program =>
-                Assert.True(
-                    SamplingMethodsOfCsCheck(program).Count() <= 1,
-                    $"{Path.GetFileName(program)} draws cases by the clock: call a method of SeededSample, and add it "
-                        + "there if it is missing."
-                )
-        );
-    }
-
-    private static IEnumerable<string> SamplingMethodsOfCsCheck(string program)
-    {
-        using var file = new PEReader(File.OpenRead(program));
-        var metadata = file.GetMetadataReader();
-        string Text(StringHandle handle) => metadata.GetString(handle);
-        return
-        [
-            .. metadata
-                .MemberReferences.Select(metadata.GetMemberReference)
-                .Where(member => member.Parent.Kind == HandleKind.TypeReference)
-                .Where(member =>
-                    Text(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Namespace) == "CsCheck"
-                )
-                .Select(member => Text(member.Name))
-                .Where(name => name.StartsWith("Sample", StringComparison.Ordinal)),
-        ];
     }
 
     // If one knows the file, one must be able to run its tests: --filter-class takes the name of the class.

@@ -11,11 +11,17 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> rep
 {
     // These options also translate generic code of other libraries, such as .NET's collections, for the types of this
     // one. It is a third of what would be left to translate at each start. The runtime uses it only while the other
-    // library's code is unchanged.
+    // library's code is unchanged. Existing translations of packages stay as they are when these options change; to
+    // replace them, rename PrecompiledPackagesFolder in Precompiling.targets.
     private static readonly string[] AcrossLibraries = ["--opt-cross-module:*", "--non-local-generics-module:*"];
 
     // How long a package's translation stays after a clone has translated another version of the package.
     private static readonly TimeSpan PackageLifetime = TimeSpan.FromDays(90);
+
+    // What is older was left behind by a translator that was killed.
+    private static readonly TimeSpan LongestTranslation = TimeSpan.FromDays(1);
+
+    private const string Unfinished = ".unfinished";
 
     /// <summary>Translates the libraries that are not translated yet. If several processes try at once, one does the
     /// work and the others return.</summary>
@@ -81,7 +87,7 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> rep
 
         Directory.CreateDirectory(Path.GetDirectoryName(library.Translated)!);
         // Another clone may translate the same package at this moment.
-        var unfinished = $"{library.Translated}.{Guid.NewGuid():N}.unfinished";
+        var unfinished = $"{library.Translated}.{Guid.NewGuid():N}{Unfinished}";
         var references = plan
             .References.Append(plan.FrameworkFolder)
             .SelectMany(reference => new[] { "-r", reference });
@@ -107,8 +113,9 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> rep
         File.Move(unfinished, library.Translated, overwrite: true);
     }
 
-    /// <summary>Deletes translations of other versions: those of our own libraries, which are useless, and those of
-    /// packages after 90 days, since they may serve another clone until then.</summary>
+    /// <summary>Deletes what serves nobody: translations of earlier versions of our own libraries; those of other
+    /// versions of packages after 90 days, since they may serve another clone; and unfinished ones after a
+    /// day.</summary>
     public void DeleteOldTranslations()
     {
         foreach (var library in plan.Libraries)
@@ -117,10 +124,19 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> rep
             foreach (
                 var edition in Directory
                     .EnumerateDirectories(Path.GetDirectoryName(current)!)
-                    .Where(folder => folder != current && (IsOurs(folder) || IsOld(folder)))
+                    .Where(folder => folder != current && (IsOurs(folder) || IsOlder(folder, PackageLifetime)))
             )
             {
                 Directory.Delete(edition, recursive: true);
+            }
+
+            foreach (
+                var file in Directory
+                    .EnumerateFiles(current, "*" + Unfinished)
+                    .Where(file => IsOlder(file, LongestTranslation))
+            )
+            {
+                File.Delete(file);
             }
         }
     }
@@ -131,8 +147,7 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> rep
             StringComparison.Ordinal
         );
 
-    private static bool IsOld(string folder) =>
-        DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) > PackageLifetime;
+    private static bool IsOlder(string path, TimeSpan age) => DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > age;
 
     private void RememberFailure(string reason)
     {

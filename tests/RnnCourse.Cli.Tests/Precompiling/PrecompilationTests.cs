@@ -33,15 +33,27 @@ public sealed class PrecompilationTests : IDisposable
         Assert.All(plan.References, reference => Assert.True(File.Exists(reference), reference));
         Assert.Equal(plan.Libraries.Count, plan.Libraries.Select(library => library.Translated).Distinct().Count());
 
-        // All clones use the translations of packages, wherever the user has a folder for data.
-        var clone = Repository.Root + Path.DirectorySeparatorChar;
+        // All clones use the translations of packages, if the user's folder for data existed during the build.
+        string[] ofPackages =
+        [
+            Path.Combine(
+                Environment.GetFolderPath(
+                    Environment.SpecialFolder.LocalApplicationData,
+                    Environment.SpecialFolderOption.DoNotVerify
+                ),
+                "RnnCourse",
+                "precompiled"
+            ),
+            plan.OutputFolder,
+        ];
         Assert.All(
             plan.Libraries,
             library =>
-                Assert.Equal(
+                Assert.Contains(
                     Path.GetFileName(library.Source).StartsWith("RnnCourse.", StringComparison.Ordinal)
-                        || Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData).Length == 0,
-                    library.Translated.StartsWith(clone, StringComparison.Ordinal)
+                        ? [plan.OutputFolder]
+                        : ofPackages,
+                    folder => library.Translated.StartsWith(folder, StringComparison.Ordinal)
                 )
         );
     }
@@ -103,7 +115,7 @@ public sealed class PrecompilationTests : IDisposable
     }
 
     [Fact]
-    public void Of_other_versions_our_own_libraries_go_at_once_and_packages_when_they_are_old()
+    public void Old_translations_are_deleted_but_those_of_packages_stay_a_while_for_other_clones()
     {
         string Translation(string root, string version) =>
             Path.Combine(_folder, root, "Library", version, "Library.dll");
@@ -119,6 +131,9 @@ public sealed class PrecompilationTests : IDisposable
             File.WriteAllText(translation, "");
         }
 
+        string[] unfinished = [translations[3] + ".1.unfinished", translations[3] + ".2.unfinished"];
+        Array.ForEach(unfinished, file => File.WriteAllText(file, ""));
+        File.SetLastWriteTimeUtc(unfinished[0], DateTime.UtcNow.AddDays(-2));
         Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(translations[4])!, DateTime.UtcNow.AddDays(-100));
         Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(translations[5])!, DateTime.UtcNow.AddDays(-80));
         var plan = Plan() with
@@ -133,6 +148,7 @@ public sealed class PrecompilationTests : IDisposable
         new Precompilation(plan, _ => { }).DeleteOldTranslations();
 
         Assert.Equal([translations[0], translations[3], translations[5]], translations.Where(File.Exists));
+        Assert.Equal([unfinished[1]], unfinished.Where(File.Exists));
     }
 
     [Fact]

@@ -289,7 +289,7 @@ public sealed class CellChainTests : IDisposable
     private async Task<WeakReference> LeaveAsync(string code, Func<object, object> pick) =>
         new(pick((await RunAsync(code))!));
 
-    // Other threads can hold it for a while: .NET's compiler, for one, until it has translated its methods again.
+    // Other threads may hold it for a while, such as the one on which .NET compiles methods again.
     private async Task AssertGoneAsync(WeakReference reference)
     {
         for (var round = 0; round < 50 && reference.IsAlive; round++)
