@@ -130,6 +130,23 @@ internal sealed class TestPage : IAsyncDisposable
         return await WaitForAsync("reply", told => (int)told["id"]! == id);
     }
 
+    /// <summary>Moves a control as a reader does, and waits until the server has received its value.</summary>
+    public async Task MoveAsync(string cell, string name, object value)
+    {
+        var id = Interlocked.Increment(ref _question);
+        await TellAsync(
+            "control",
+            new
+            {
+                id,
+                cell,
+                name,
+                value,
+            }
+        );
+        await WaitForAsync("reply", told => (int)told["id"]! == id);
+    }
+
     /// <summary>The last message of a kind; null if none came.</summary>
     public JsonNode? Last(string tell)
     {

@@ -69,6 +69,11 @@ export class Cell {
     return this.#state;
   }
 
+  /** Whether the cell neither runs nor waits for its turn. */
+  get isIdle() {
+    return this.#state.activity === "idle";
+  }
+
   /** Whether the reader moves a control of this cell. */
   get isMoved() {
     return this.#controls?.isMoved ?? false;
@@ -140,7 +145,7 @@ export class Cell {
       return;
     }
     clearTimeout(this.#slow);
-    if (state.activity === "idle") {
+    if (this.isIdle) {
       this.#controls.settle();
     } else if (this.#controls.isMoved && !["running", "waiting"].includes(this.root.dataset.state)) {
       // A cell that follows its control immediately doesn't announce each run.

@@ -8,9 +8,6 @@ const SEND_EVERY = 40;
 // The outputs keep their height for this long after a run, since new pictures need a moment to load.
 const STEADY = 400;
 
-// A value that no run has answered for this long was refused or forgotten.
-const PATIENCE = 1500;
-
 export class Controls {
   /** @type {Map<string, Control>} */
   #controls = new Map();
@@ -46,7 +43,7 @@ export class Controls {
         known.take(told.value ?? told.default);
       } else {
         known?.root.remove();
-        const made = new Control(told, (value) => this.#move(told.name, value));
+        const made = new Control(told, (value) => this.#move(told.name, value), () => this.#cell.isIdle);
         this.#controls.set(told.name, made);
         before ? before.after(made.root) : this.#area.prepend(made.root);
       }
@@ -89,16 +86,24 @@ class Control {
   #back;
   #value;
   #move;
+  #isCellIdle;
   #timer = 0;
   #isDue = false;
   #wanted = null;
+  #unanswered = 0;
+  #isLost = false;
   #toldValue;
-  #patience = 0;
 
-  constructor(told, move) {
+  /**
+   * @param {object} told What the cell says of the control.
+   * @param {(value: string | number) => Promise<boolean>} move Sends a value; gives whether the server has received it.
+   * @param {() => boolean} isCellIdle
+   */
+  constructor(told, move, isCellIdle) {
     this.#told = told;
     this.#key = keyOf(told);
     this.#move = move;
+    this.#isCellIdle = isCellIdle;
     this.#value = told.value ?? told.default;
     this.#toldValue = this.#value;
     const id = `control-${++lastId}`;
@@ -126,25 +131,34 @@ class Control {
   /** The cell says where the control stands: as another page has put it, unless the reader moves it here. */
   take(value) {
     this.#toldValue = value;
-    if (this.#wanted === null) {
+    if (this.#wanted === null && !this.#isBeingMended) {
       this.#show(value);
     }
   }
 
-  /** The cell's run has ended. If it was not the one that this page asked for, that one follows, or never comes. */
+  /**
+   * The cell doesn't run and doesn't wait. The server answers a value only when its run is queued or refused, so that
+   * after the last answer no run for it is to come, and the control stands where the cell says.
+   */
   settle() {
-    clearTimeout(this.#patience);
-    if (this.#wanted === null || this.#isDue) {
+    if (this.#wanted === null || this.#isDue || this.#unanswered > 0) {
       return;
     }
-    if (this.#toldValue === this.#wanted) {
-      this.#wanted = null;
-    } else {
-      this.#patience = setTimeout(() => {
-        this.#wanted = null;
-        this.#show(this.#toldValue);
-      }, PATIENCE);
+    if (this.#isLost) {
+      // The connection is back.
+      this.#send(this.#wanted);
+      return;
     }
+    const isAsWanted = this.#toldValue === this.#wanted;
+    this.#wanted = null;
+    if (!isAsWanted) {
+      this.#show(this.#toldValue);
+    }
+  }
+
+  // The reader has typed what is not a valid value yet.
+  get #isBeingMended() {
+    return this.#field.getAttribute("aria-invalid") === "true" && this.#field === document.activeElement;
   }
 
   #changed() {
@@ -159,22 +173,29 @@ class Control {
 
   // The first value is sent at once, then the latest one after each pause.
   #send(value) {
-    clearTimeout(this.#patience);
     this.#wanted = value;
     if (this.#timer) {
       this.#isDue = true;
       return;
     }
     this.#isDue = false;
-    if (!this.#move(value)) {
-      this.#wanted = null;
-    }
+    this.#ask(value);
     this.#timer = setTimeout(() => {
       this.#timer = 0;
       if (this.#isDue) {
         this.#send(this.#wanted);
       }
     }, SEND_EVERY);
+  }
+
+  async #ask(value) {
+    this.#unanswered++;
+    const isReceived = await this.#move(value);
+    this.#unanswered--;
+    this.#isLost = !isReceived;
+    if (isReceived && this.#isCellIdle()) {
+      this.settle();
+    }
   }
 
   // Null if the text isn't a valid value.

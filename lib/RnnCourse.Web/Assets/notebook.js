@@ -228,10 +228,14 @@ export class NotebookPage extends EventTarget {
     }
   }
 
-  /** A control of a cell was moved. */
-  moveControl(cell, name, value) {
+  /** A control of a cell was moved; gives whether the server has received it. */
+  async moveControl(cell, name, value) {
     this.send.now();
-    return this.tell("control", { cell: cell.id, name, value });
+    const reply = await this.ask("control", cell, { name, value });
+    if (!reply) {
+      this.dispatchEvent(new CustomEvent("unreachable"));
+    }
+    return reply !== null;
   }
 
   openMenu(cell, opener) {

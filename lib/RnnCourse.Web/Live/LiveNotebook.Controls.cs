@@ -22,7 +22,7 @@ internal sealed partial class LiveNotebook
             if (
                 _document.Find(request.Cell) is not CodeCell code
                 || !IsRunnable(code)
-                || OutputsOf(code).Controls.LastOrDefault(shown => shown.Name == request.Name) is not { } control
+                || OutputsOf(code).FindControl(request.Name) is not { } control
                 || !control.Allows(request.Value)
             )
             {

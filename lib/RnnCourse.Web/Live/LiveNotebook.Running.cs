@@ -139,7 +139,7 @@ internal sealed partial class LiveNotebook
             _runs.Begin(code);
             ForgetNeeds(cell);
             var shown = OutputsOf(code);
-            shown.Clear(wait: true);
+            shown.BeginRun();
             if (code.Outputs.Count == 0)
             {
                 shown.Clear();

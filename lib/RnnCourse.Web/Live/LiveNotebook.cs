@@ -241,6 +241,7 @@ internal sealed partial class LiveNotebook : ISessionNotebook, IAsyncDisposable
                 break;
             case ControlRequest control:
                 Move(control);
+                page.Send(new ReplyMessage(control.Id));
                 break;
             case ClearRequest clear:
                 ClearOutputs(clear.Cell);

@@ -99,11 +99,13 @@ internal enum RunRange
 
 internal sealed record RunRequest(RunRange Range, string? Cell = null) : PageRequest;
 
-/// <summary>A control that a cell shows was moved: run the cell with the new value.</summary>
+/// <summary>A control that a cell shows was moved: run the cell with the new value. The reply, which has the same id,
+/// follows when the cell has its place in the queue; a value that the control does not allow runs nothing.</summary>
+/// <param name="Id">The number of the request on this page.</param>
 /// <param name="Cell">The cell's id.</param>
 /// <param name="Name">The control's name.</param>
 /// <param name="Value">Its value.</param>
-internal sealed record ControlRequest(string Cell, string Name, JsonNode Value) : PageRequest;
+internal sealed record ControlRequest(int Id, string Cell, string Name, JsonNode Value) : PageRequest;
 
 /// <summary>Remove the outputs of a cell, or of all cells.</summary>
 internal sealed record ClearRequest(string? Cell = null) : PageRequest;

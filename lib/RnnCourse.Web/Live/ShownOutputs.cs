@@ -27,6 +27,9 @@ internal sealed class ShownOutputs
     private int _changedFrom = int.MaxValue;
     private bool _clearFirst;
 
+    // Those that the cell showed before its present run and that this run may show again later.
+    private List<ControlDescription> _earlierControls = [];
+
     /// <summary>Creates the outputs of a cell before it is run.</summary>
     /// <param name="owner">A name that no other cell's outputs have, even after a restart of the server.</param>
     /// <param name="fragments">Makes HTML of outputs.</param>
@@ -48,9 +51,10 @@ internal sealed class ShownOutputs
     /// <summary>The version of the outputs.</summary>
     public string Version => string.Create(CultureInfo.InvariantCulture, $"{_owner}.{_version}");
 
-    /// <summary>The controls that the cell shows.</summary>
-    public IEnumerable<ControlDescription> Controls =>
-        _outputs.OfType<RichOutput>().Select(output => ControlDescription.Of(output.Data)).OfType<ControlDescription>();
+    /// <summary>The control of a name that the cell shows, or that it showed before its present run; null if there is
+    /// none. While a cell runs, its controls come one after the other, and the reader may move one that has not come yet.</summary>
+    public ControlDescription? FindControl(string name) =>
+        ShownControls.Concat(_earlierControls).FirstOrDefault(control => control.Name == name);
 
     /// <summary>Whether the cell shows an error.</summary>
     public bool HasError => _outputs.Exists(output => output is ErrorOutput);
@@ -76,6 +80,13 @@ internal sealed class ShownOutputs
         Displays.Clear();
     }
 
+    /// <summary>Begins a run, whose first output removes those of the run before.</summary>
+    public void BeginRun()
+    {
+        _earlierControls = [.. ShownControls];
+        Clear(wait: true);
+    }
+
     /// <summary>Removes all outputs, now or when the next output arrives.</summary>
     public void Clear(bool wait)
     {
@@ -88,7 +99,11 @@ internal sealed class ShownOutputs
 
     /// <summary>Ends the run: outputs that were to be removed at the next output are removed, even if none
     /// came.</summary>
-    public void EndRun() => ClearIfDue();
+    public void EndRun()
+    {
+        ClearIfDue();
+        _earlierControls = [];
+    }
 
     /// <summary>Adds printed text. Consecutive texts on the same stream become one output.</summary>
     public void Print(string stream, string text)
@@ -173,6 +188,14 @@ internal sealed class ShownOutputs
             [.. Enumerable.Range(from, _outputs.Count - from).Select(BlockAt)]
         );
     }
+
+    // The last one first.
+    private IEnumerable<ControlDescription> ShownControls =>
+        Enumerable
+            .Reverse(_outputs)
+            .OfType<RichOutput>()
+            .Select(output => ControlDescription.Of(output.Data))
+            .OfType<ControlDescription>();
 
     private void Touch(int place)
     {

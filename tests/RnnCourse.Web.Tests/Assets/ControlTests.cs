@@ -74,6 +74,47 @@ public sealed class ControlTests(Browser browser) : ServedPageTests(browser)
     }
 
     [Fact]
+    public async Task No_letter_is_lost_that_is_typed_before_the_running_cell_has_shown_the_field_again()
+    {
+        var hold = Folder.PathOf("hold");
+        Folder.Write(
+            "a",
+            LiveControlsTests.Library,
+            "var radius = Slide(\"radius\", 3);\n"
+                + $"while (System.IO.File.Exists(@\"{hold}\")) {{ System.Threading.Thread.Sleep(10); }}\n"
+                + """
+                var words = Ask("{\"control\":\"text\",\"name\":\"words\",\"maxLength\":80,\"default\":\"cat\"}");
+                var count = Ask("{\"control\":\"number\",\"name\":\"count\",\"min\":1,\"max\":9,\"step\":1,\"default\":5}");
+                $"{radius} {words} {count}"
+                """
+        );
+        await using var page = await Browser.OpenAsync(Server.AddressOf("a"));
+        await page.RunAsync("c1");
+        await page.RunAsync("c2");
+        await page.UntilShownAsync("c2", "3 \"cat\" 5");
+        await File.WriteAllTextAsync(hold, "", TestContext.Current.CancellationToken);
+        await page.Page.FocusAsync("#cell-c2 input[type=range]");
+        await page.PressAsync("ArrowRight");
+        await page.UntilAsync("document.querySelectorAll('#cell-c2 [data-control]').length === 1");
+        await page.Page.FocusAsync("#cell-c2 input[type=text]");
+        await page.PressAsync("End");
+        await page.Page.Keyboard.TypeAsync("s and dogs");
+        File.Delete(hold);
+        await page.UntilShownAsync("c2", "3.5 \"cats and dogs\" 5");
+        await page.UntilCellAsync("c2", "fresh");
+        Assert.Equal("cats and dogs", await page.ReadAsync<string>("document.activeElement.value"));
+
+        // The server refuses what the page let pass, and the field goes back.
+        await page.ReadAsync<int>("document.querySelector('#cell-c2 input[type=number]').max = 99");
+        await page.Page.FocusAsync("#cell-c2 input[type=number]");
+        await page.PressAsync("Control", "a");
+        await page.Page.Keyboard.TypeAsync("77");
+        await page.UntilAsync("document.activeElement.value === '7'");
+        await page.UntilShownAsync("c2", "3.5 \"cats and dogs\" 7");
+        Assert.Equal([], page.Problems);
+    }
+
+    [Fact]
     public async Task A_slider_that_is_drawn_along_gives_its_last_value_and_a_second_page_follows()
     {
         Folder.Write("a", LiveControlsTests.Library, "var x = Slide(\"x\", 3);\n$\"x is {x}\"");

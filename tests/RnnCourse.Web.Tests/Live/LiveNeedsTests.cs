@@ -85,7 +85,7 @@ public sealed class LiveNeedsTests : ServedFolderTests
         await page.WaitForIdleAsync("c3");
         await page.TellAsync("restart");
         await page.WaitForAsync(() => page.StateOf("c3").Freshness == "Stored");
-        await LiveControlsTests.MoveAsync(page, "c3", "x", 4);
+        await page.MoveAsync("c3", "x", 4);
         await page.WaitForAsync(() => page.Shown("c3").Contains("x is 40", StringComparison.Ordinal));
     }
 }

@@ -6,8 +6,8 @@ namespace RnnCourse.Notebooks.Tests.Session.Hosting;
 
 public sealed class ProcessFamilyTests : IDisposable
 {
-    private const string Value = "0123456789abcdef";
-
+    // Not that of another run of these tests, whose programs would end here.
+    private readonly string _family = $"{Guid.NewGuid():N}";
     private readonly string _folder = Directory.CreateTempSubdirectory("family").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -35,17 +35,17 @@ public sealed class ProcessFamilyTests : IDisposable
         {
             WorkingDirectory = _folder,
         };
-        start.Environment[ProcessFamily.Variable] = Value;
+        start.Environment[ProcessFamily.Variable] = _family;
         using var session = Process.Start(start)!;
         var started = await ReadPidAsync();
-        ProcessFamily.Kill(session, Value);
+        ProcessFamily.Kill(session, _family);
         await session.WaitForExitAsync(TestContext.Current.CancellationToken);
         while (!HasEnded(started))
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
-        ProcessFamily.Kill(session, Value);
+        ProcessFamily.Kill(session, _family);
     }
 
     // A process that has ended stays in the list until its new parent reads its exit code.
