@@ -1,5 +1,6 @@
 # For the scripts beside this one: runs tests and adds up what they report. Sourced, not started.
-# Expects the current directory to be the repository's, and $logs to name a folder.
+# Expects the current directory to be the repository's, $logs to name a folder, and $patience to be the time after which a program of
+# which no test has ended is ended itself; what never ends is then named.
 passed=0 failed=0 skipped=0
 
 step() { printf '\n=== [%dm%02ds] %s\n' $((SECONDS / 60)) $((SECONDS % 60)) "$*"; }
@@ -16,12 +17,17 @@ summary() {
 # Runs 'dotnet test -c Release' with these arguments, adds up what it reports, and ends the script if a test failed or none ran.
 # Arguments of the form NAME=VALUE in front go into its environment.
 run_tests() {
-    local variables=() log="$logs/tests.log" status=0 total
+    local variables=() log="$logs/tests.log" results="$logs/results" status=0 total hung
     while [[ "${1:-}" =~ ^[A-Za-z_][A-Za-z_0-9]*= ]]; do
         variables+=("$1")
         shift
     done
-    env "${variables[@]}" dotnet test -c Release "$@" 2>&1 | tee "$log" || status=$?
+    rm -rf "$results"
+    env "${variables[@]}" dotnet test -c Release "$@" --results-directory "$results" \
+        --hangdump --hangdump-timeout "$patience" --hangdump-type None 2>&1 | tee "$log" || status=$?
+    for hung in "$results"/*_hang.log; do
+        [ ! -e "$hung" ] || { echo "No test ended for $patience. These were running ($(basename "$hung")):"; cat "$hung"; }
+    done
     count() { sed -nE "s/^ *$1: ([0-9]+)\$/\1/p" "$log" | tail -n 1; }
     total=$(count total)
     passed=$((passed + $(count succeeded) + 0))

@@ -17,6 +17,13 @@ internal static class ProcessFamily
 
     private const int Rounds = 20;
 
+    // Flags of a process: it executes no more code; it belongs to the kernel and has no memory of its own.
+    private const uint Exiting = 0x4;
+    private const uint OfKernel = 0x20_0000;
+
+    // A program that can't be read for so long hides what it is.
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>Ends the process and all that it started. Does nothing if it has already ended.</summary>
     /// <param name="session">The session's process.</param>
     /// <param name="family">The variable's value.</param>
@@ -40,26 +47,35 @@ internal static class ProcessFamily
         var mark = Encoding.UTF8.GetBytes($"{Variable}={family}");
 
         // Programs may start others in the meantime; each round finds those that the previous one missed.
-        for (var round = 0; round < Rounds && KillOnce(mark); round++) { }
+        var waited = Stopwatch.StartNew();
+        for (var round = 0; round < Rounds; )
+        {
+            var (isFound, isUnknown) = KillOnce(mark);
+            if (isFound)
+            {
+                round++;
+            }
+            else if (isUnknown && waited.Elapsed < ReadPatience)
+            {
+                Thread.Sleep(1);
+            }
+            else
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Whether a process that has not ended yet is already exiting and executes no more code; null if the
     /// system doesn't tell.</summary>
     public static bool? IsEnding(Process process)
     {
-        const int Exiting = 4;
         if (!OperatingSystem.IsLinux())
         {
             return null;
         }
 
-        // After the program's name come the state, five numbers and the flags. If the file is missing, the process has
-        // ended.
-        var status = Encoding.UTF8.GetString(Read(process.Id, "stat"));
-        return status[(status.LastIndexOf(')') + 1)..].Split(' ')
-                is not [_, not ("Z" or "X"), _, _, _, _, _, var bits, ..]
-            || !uint.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var word)
-            || (word & Exiting) != 0;
+        return ReadFlags(process.Id) is not { } flags || (flags & Exiting) != 0;
     }
 
     private static HashSet<int> FindBelow(int process)
@@ -81,18 +97,32 @@ internal static class ProcessFamily
         return below;
     }
 
-    private static bool KillOnce(byte[] mark)
+    private static (bool IsFound, bool IsUnknown) KillOnce(byte[] mark)
     {
-        var found = false;
-        foreach (
-            var id in FindAll()
-                .Where(id => id != Environment.ProcessId && Read(id, "environ").AsSpan().IndexOf(mark) >= 0)
-        )
+        bool isFound = false,
+            isUnknown = false;
+        foreach (var id in FindAll().Where(id => id != Environment.ProcessId))
         {
-            found |= Kill(id);
+            var environment = ReadEnvironment(id);
+            isUnknown |= environment is null;
+            isFound |= environment.AsSpan().IndexOf(mark) >= 0 && Kill(id);
         }
 
-        return found;
+        return (isFound, isUnknown);
+    }
+
+    // Null while the process becomes another program (exec): then the system shows neither its environment nor its
+    // arguments. It may begin or end that between two readings, so an environment that is empty is read again.
+    private static byte[]? ReadEnvironment(int process)
+    {
+        if (Read(process, "environ") is { Length: > 0 } environment)
+        {
+            return environment;
+        }
+
+        return Read(process, "cmdline").Length > 0 ? Read(process, "environ")
+            : ReadFlags(process) is { } flags && (flags & (Exiting | OfKernel)) == 0 ? null
+            : [];
     }
 
     private static IEnumerable<int> FindAll()
@@ -106,19 +136,28 @@ internal static class ProcessFamily
         }
     }
 
-    // After the program's name, which may contain anything, come its state and its parent.
-    private static int ReadParent(int process)
-    {
-        var status = Encoding.UTF8.GetString(Read(process, "stat"));
-        return
-            status.LastIndexOf(')') is var end and >= 0
-            && status[(end + 1)..].Split(' ') is [_, _, var parent, ..]
-            && int.TryParse(parent, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+    private static int ReadParent(int process) =>
+        ReadStatus(process) is [_, var parent, ..]
+        && int.TryParse(parent, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
             : 0;
+
+    // Null if it has ended.
+    private static uint? ReadFlags(int process) =>
+        ReadStatus(process) is [not ("Z" or "X"), _, _, _, _, _, var flags, ..]
+        && uint.TryParse(flags, NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
+            ? bits
+            : null;
+
+    // The state, the parent, four other numbers, the flags and more: what follows the program's name, which may contain
+    // anything. Empty if the process has ended.
+    private static string[] ReadStatus(int process)
+    {
+        var status = Encoding.UTF8.GetString(Read(process, "stat"));
+        return status.LastIndexOf(')') is var end and >= 0 ? status[(end + 2)..].Split(' ') : [];
     }
 
-    // Null if it has ended or belongs to another user.
+    // Empty if it has ended or belongs to another user.
     private static byte[] Read(int process, string file)
     {
         try

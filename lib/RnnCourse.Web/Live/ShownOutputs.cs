@@ -52,7 +52,8 @@ internal sealed class ShownOutputs
     public string Version => string.Create(CultureInfo.InvariantCulture, $"{_owner}.{_version}");
 
     /// <summary>The control of a name that the cell shows, or that it showed before its present run; null if there is
-    /// none. While a cell runs, its controls come one after the other, and the reader may move one that has not come yet.</summary>
+    /// none. A running cell shows its controls one after the other, and the reader may move one that has not come
+    /// yet.</summary>
     public ControlDescription? FindControl(string name) =>
         ShownControls.Concat(_earlierControls).FirstOrDefault(control => control.Name == name);
 

@@ -83,7 +83,8 @@ public sealed class LiveControlsTests : ServedFolderTests
             "a",
             Library,
             "var first = Slide(\"first\", 3);\n"
-                + $"while (first == 1 && !System.IO.File.Exists(@\"{gate}\")) {{ System.Threading.Thread.Sleep(10); }}\n"
+                + $"while (first == 1 && !System.IO.File.Exists(@\"{gate}\"))\n"
+                + "{ System.Threading.Thread.Sleep(10); }\n"
                 + "var second = Slide(\"second\", 3);\n$\"{first} and {second}\""
         );
         await using var page = await Server.OpenAsync("a");
