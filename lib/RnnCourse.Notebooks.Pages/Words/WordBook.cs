@@ -162,16 +162,16 @@ public sealed partial class WordBook
             ? [.. CellEnd().Split(line.Trim().Trim('|')).Select(cell => cell.Trim())]
             : [];
 
-    // A symbol by itself in a formula: neither a part of another name nor an index.
+    // A symbol by itself in a formula: neither a part of another name nor an index. The spaces before an index are
+    // limited, so that the time grows only with the formula's length.
     private static Regex SymbolPattern(string tex)
     {
         var source = Regex.Replace(Regex.Replace(tex, @"\s+|\\,", ""), @"(?<=[^A-Za-z\\])|(?=[^A-Za-z])", "\0");
         return new Regex(
-            @"(?<![A-Za-z\\]|_\s*(?:\{\s*)?)"
+            @"(?<![A-Za-z\\]|_\s{0,9}(?:\{\s{0,9})?)"
                 + string.Join(@"\s*", source.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(Regex.Escape))
                 + @"(?![A-Za-z_'])",
-            RegexOptions.CultureInvariant,
-            TimeSpan.FromSeconds(1)
+            RegexOptions.CultureInvariant
         );
     }
 

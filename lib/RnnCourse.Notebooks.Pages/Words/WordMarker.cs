@@ -60,8 +60,7 @@ internal sealed partial class WordMarker
                 ? null
                 : new Regex(
                     $@"(?<![\w-])(?:{string.Join('|', forms)})(?![\w-])",
-                    RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-                    TimeSpan.FromSeconds(2)
+                    RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
                 );
     }
 
@@ -167,7 +166,8 @@ internal sealed partial class WordMarker
         }
 
         var tex = Blanks().Replace(WebUtility.HtmlDecode(source.Groups["tex"].Value), " ");
-        var withoutIndices = Index().Replace(tex, match => match.Value[0] + new string(' ', match.Length - 1));
+        // Not spaces: what follows them would be the index.
+        var withoutIndices = Index().Replace(tex, match => match.Value[0] + new string('.', match.Length - 1));
         var found = _book
             .Symbols.Where(symbol => symbol.IsExplainedIn(_lesson, cell))
             .GroupBy(symbol => symbol.Name)

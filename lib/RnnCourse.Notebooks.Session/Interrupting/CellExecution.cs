@@ -18,6 +18,9 @@ public sealed class CellExecution
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
+    // For what is still running long after the interrupt.
+    private static readonly TimeSpan LatePollInterval = TimeSpan.FromMilliseconds(200);
+
     // While a task moves from one thread to another, no thread works for the cell.
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(300);
 
@@ -53,6 +56,7 @@ public sealed class CellExecution
     private int _resuming;
     private bool _isProbing;
     private bool _isTakingTurns;
+    private bool _isWatched;
     private volatile bool _hasHadItsTurn;
     private long _probedAt;
     private long _interruptedAt;
@@ -158,6 +162,12 @@ public sealed class CellExecution
             record.StopRequestedAt = 0;
             _inside.Add(record);
             UpdatePending();
+
+            // A thread that an interrupted cell had started may begin only now, and wait where nothing checks.
+            if (_isInterrupted && !_isWatched && !record.Thread.IsThreadPoolThread)
+            {
+                Watch();
+            }
         });
 
     /// <summary>A thread ends its work for the cell.</summary>
@@ -210,6 +220,8 @@ public sealed class CellExecution
         throw new CellInterruptedException(CellInterruptedException.Stopped);
     }
 
+    private bool IsLate => Stopwatch.GetElapsedTime(_interruptedAt) > AwaitsAtMost;
+
     private static TimeSpan Worked() => OperatingSystem.IsBrowser() ? TimeSpan.Zero : Environment.CpuUsage.TotalTime;
 
     // Counted from when the thread was told, so that a thread that returns late has as much time as others.
@@ -256,21 +268,24 @@ public sealed class CellExecution
         }
     }
 
-    // On a thread of its own, as the cell may occupy all others. It watches as long as something of the cell runs that
-    // can still be ended.
-    private void Watch() =>
+    // Call under the lock. On a thread of its own, as the cell may occupy all others. It watches as long as something
+    // of the cell runs: on a busy machine, a thread may begin to wait long after its last check.
+    private void Watch()
+    {
+        _isWatched = true;
         new Thread(() =>
         {
             var idleSince = Stopwatch.GetTimestamp();
             while (Continue(ref idleSince))
             {
-                Thread.Sleep(PollInterval);
+                Thread.Sleep(IsLate ? LatePollInterval : PollInterval);
             }
         })
         {
             IsBackground = true,
             Name = "interrupt",
         }.UnsafeStart();
+    }
 
     // Call under the lock. Awaits are ended one after the other, or several at once if there are very many. While a
     // finally block may still wait, so do its callers. A method ends before the one that awaits it, unless it takes too
@@ -378,7 +393,8 @@ public sealed class CellExecution
             idleSince = _inside.Count > 0 || _resuming > 0 ? Stopwatch.GetTimestamp() : idleSince;
             var mayTidyUp = MayTidyUp(0);
             Volatile.Write(ref EndTidyingUp.IsSet, !mayTidyUp);
-            if (_pendingAwaits.Count > 0 && (_inside.Count == 0 || Stopwatch.GetElapsedTime(_interruptedAt) > Idle))
+            var mayEndAwaits = _pendingAwaits.Count > 0 && (_leaving is not null || !IsLate);
+            if (mayEndAwaits && (_inside.Count == 0 || Stopwatch.GetElapsedTime(_interruptedAt) > Idle))
             {
                 EndAwaits(mayTidyUp, ref idleSince);
             }
@@ -398,10 +414,9 @@ public sealed class CellExecution
                     );
                 }
             }
-            else if (
-                !mayTidyUp && (_pendingAwaits.Count == 0 || Stopwatch.GetElapsedTime(_interruptedAt) > AwaitsAtMost)
-            )
+            else if (!mayTidyUp && !mayEndAwaits && _inside.Count == 0)
             {
+                _isWatched = false;
                 return false;
             }
 

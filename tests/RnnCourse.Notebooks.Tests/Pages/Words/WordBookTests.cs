@@ -136,6 +136,7 @@ public sealed class WordBookTests
     [InlineData("$W[r, i]$", "W: from state to state")]
     [InlineData("$W_{r,\\,i}$", null)]
     [InlineData("$\\sum_{k=i}^{9} W$", "W: from state to state")]
+    [InlineData("$\\sum_{k=i} W$", "W: from state to state")]
     [InlineData("$W [i + 1]$", "W: from state to state\ni: the time step")]
     [InlineData("$\\frac{ds_i}{ds_{i-1}}$", "ds_i/ds_(i-1): Jacobian")]
     [InlineData("$ds_i/ds_{i-1}$", "ds_i/ds_(i-1): Jacobian")]

@@ -66,6 +66,20 @@ public sealed class InterruptKindsTests : IDisposable
         "new[] { 1, 2 }.OrderBy(x => x, Comparer<int>.Create((a, b) => { while (true) { } })).ToList();",
     ];
 
+    // A loop in the framework that doesn't end until it is told to, like a computation in a library.
+    private const string Spin = """
+        var begun = new TaskCompletionSource();
+        var back = new TaskCompletionSource();
+        var ended = new TaskCompletionSource();
+        var endless = System.Linq.Expressions.Expression.Label();
+        var isBack = System.Linq.Expressions.Expression.Property(
+            System.Linq.Expressions.Expression.Constant(back.Task), "IsCompleted");
+        var spin = System.Linq.Expressions.Expression.Lambda<Action>(
+            System.Linq.Expressions.Expression.Loop(
+                System.Linq.Expressions.Expression.IfThen(
+                    isBack, System.Linq.Expressions.Expression.Break(endless)), endless)).Compile();
+        """;
+
     private static readonly string[] Moments = ["queued", "compiling", "begun", "shown"];
 
     private readonly ScriptSession _session = new(new ScriptSessionOptions(Environment.CurrentDirectory));
@@ -110,22 +124,7 @@ public sealed class InterruptKindsTests : IDisposable
     [Fact]
     public async Task What_asks_nothing_is_left_behind_and_ends_when_it_comes_back()
     {
-        // A loop in the framework that doesn't end until it is told to, like a computation in a library.
-        await RunAsync(
-            """
-            var begun = new TaskCompletionSource();
-            var back = new TaskCompletionSource();
-            var ended = new TaskCompletionSource();
-            var after = 0;
-            var endless = System.Linq.Expressions.Expression.Label();
-            var isBack = System.Linq.Expressions.Expression.Property(
-                System.Linq.Expressions.Expression.Constant(back.Task), "IsCompleted");
-            var spin = System.Linq.Expressions.Expression.Lambda<Action>(
-                System.Linq.Expressions.Expression.Loop(
-                    System.Linq.Expressions.Expression.IfThen(
-                        isBack, System.Linq.Expressions.Expression.Break(endless)), endless)).Compile();
-            """
-        );
+        await RunAsync(Spin + " var after = 0;");
         var begun = (TaskCompletionSource)(await RunAsync("begun"))!;
         var execution = new CellExecution();
         var running = _session.ExecuteAsync(
@@ -148,6 +147,38 @@ public sealed class InterruptKindsTests : IDisposable
         Assert.Contains("can't be stopped", error.Message, StringComparison.Ordinal);
         Assert.True(execution.IsLeftBehind);
         Assert.Equal(0, await RunAsync("back.SetResult(); await ended.Task; after"));
+    }
+
+    [Fact]
+    public async Task A_thread_of_the_cell_that_begins_to_wait_long_after_the_interrupt_ends_too()
+    {
+        await RunAsync(Spin);
+        var begun = (TaskCompletionSource)(await RunAsync("begun"))!;
+        var execution = new CellExecution();
+        var running = _session.ExecuteAsync(
+            new CellSource(
+                "cell",
+                """
+                var thread = new System.Threading.Thread(() =>
+                {
+                    try { begun.SetResult(); spin(); System.Threading.Thread.Sleep(-1); }
+                    finally { ended.SetResult(); }
+                });
+                thread.Start();
+                thread.Join();
+                """
+            ),
+            execution
+        );
+        await begun.Task.WaitAsync(Long, TestContext.Current.CancellationToken);
+        execution.Interrupt();
+        var error = (await running.WaitAsync(Long, TestContext.Current.CancellationToken)).Error!;
+
+        Assert.Equal(CellError.Interruption, error.Name);
+
+        // Longer than a finally block may take.
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        await RunAsync("back.SetResult(); await ended.Task;");
     }
 
     [Fact]
