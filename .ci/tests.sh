@@ -1,6 +1,6 @@
 # For the scripts beside this one: runs tests and adds up what they report. Sourced, not started.
-# Expects the current directory to be the repository's, $logs to name a folder, and $patience to be the time after which a program of
-# which no test has ended is ended itself; what never ends is then named.
+# Expects the current directory to be the repository's, and $logs to name a folder. A program of which no test ends for $patience is
+# ended, and what it was running is printed.
 passed=0 failed=0 skipped=0
 
 step() { printf '\n=== [%dm%02ds] %s\n' $((SECONDS / 60)) $((SECONDS % 60)) "$*"; }

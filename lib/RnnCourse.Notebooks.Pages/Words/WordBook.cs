@@ -162,8 +162,8 @@ public sealed partial class WordBook
             ? [.. CellEnd().Split(line.Trim().Trim('|')).Select(cell => cell.Trim())]
             : [];
 
-    // A symbol by itself in a formula: neither a part of another name nor an index. The spaces before an index are
-    // limited, so that the time grows only with the formula's length.
+    // A symbol by itself in a formula: neither a part of another name nor an index. Only so many spaces after the _ are
+    // looked at that the time grows in proportion to the formula's length.
     private static Regex SymbolPattern(string tex)
     {
         var source = Regex.Replace(Regex.Replace(tex, @"\s+|\\,", ""), @"(?<=[^A-Za-z\\])|(?=[^A-Za-z])", "\0");

@@ -17,7 +17,7 @@ internal static class ProcessFamily
 
     private const int Rounds = 20;
 
-    // Flags of a process: it executes no more code; it belongs to the kernel and has no memory of its own.
+    // A flag of a process that executes no more code, and one of those that belong to the kernel.
     private const uint Exiting = 0x4;
     private const uint OfKernel = 0x20_0000;
 
@@ -46,24 +46,10 @@ internal static class ProcessFamily
 
         var mark = Encoding.UTF8.GetBytes($"{Variable}={family}");
 
-        // Programs may start others in the meantime; each round finds those that the previous one missed.
         var waited = Stopwatch.StartNew();
-        for (var round = 0; round < Rounds; )
-        {
-            var (isFound, isUnknown) = KillOnce(mark);
-            if (isFound)
-            {
-                round++;
-            }
-            else if (isUnknown && waited.Elapsed < ReadPatience)
-            {
-                Thread.Sleep(1);
-            }
-            else
-            {
-                return;
-            }
-        }
+
+        // Programs may start others in the meantime; each round finds those that the previous one missed.
+        for (var round = 0; round < Rounds && KillOnce(mark, waited); round++) { }
     }
 
     /// <summary>Whether a process that has not ended yet is already exiting and executes no more code; null if the
@@ -97,32 +83,48 @@ internal static class ProcessFamily
         return below;
     }
 
-    private static (bool IsFound, bool IsUnknown) KillOnce(byte[] mark)
+    private static bool KillOnce(byte[] mark, Stopwatch waited)
     {
-        bool isFound = false,
-            isUnknown = false;
-        foreach (var id in FindAll().Where(id => id != Environment.ProcessId))
+        var found = false;
+        foreach (
+            var id in FindAll()
+                .Where(id => id != Environment.ProcessId && ReadEnvironment(id, waited).AsSpan().IndexOf(mark) >= 0)
+        )
         {
-            var environment = ReadEnvironment(id);
-            isUnknown |= environment is null;
-            isFound |= environment.AsSpan().IndexOf(mark) >= 0 && Kill(id);
+            found |= Kill(id);
         }
 
-        return (isFound, isUnknown);
+        return found;
     }
 
-    // Null while the process becomes another program (exec): then the system shows neither its environment nor its
-    // arguments. It may begin or end that between two readings, so an environment that is empty is read again.
-    private static byte[]? ReadEnvironment(int process)
+    // While a process becomes another program (exec), the system shows neither its environment nor its arguments; this
+    // waits until it does. The process may begin or end that between two readings, so that an environment that is empty
+    // is read again.
+    private static byte[] ReadEnvironment(int process, Stopwatch waited)
     {
-        if (Read(process, "environ") is { Length: > 0 } environment)
+        while (true)
         {
-            return environment;
-        }
+            if (Read(process, "environ") is { Length: > 0 } environment)
+            {
+                return environment;
+            }
 
-        return Read(process, "cmdline").Length > 0 ? Read(process, "environ")
-            : ReadFlags(process) is { } flags && (flags & (Exiting | OfKernel)) == 0 ? null
-            : [];
+            if (Read(process, "cmdline").Length > 0)
+            {
+                return Read(process, "environ");
+            }
+
+            if (
+                ReadFlags(process) is not { } flags
+                || (flags & (Exiting | OfKernel)) != 0
+                || waited.Elapsed > ReadPatience
+            )
+            {
+                return [];
+            }
+
+            Thread.Sleep(1);
+        }
     }
 
     private static IEnumerable<int> FindAll()

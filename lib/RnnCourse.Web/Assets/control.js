@@ -131,7 +131,7 @@ class Control {
   /** The cell says where the control stands: as another page has put it, unless the reader moves it here. */
   take(value) {
     this.#toldValue = value;
-    if (this.#wanted === null && !this.#isBeingMended) {
+    if (this.#wanted === null && !this.#isBeingCorrected) {
       this.#show(value);
     }
   }
@@ -157,7 +157,7 @@ class Control {
   }
 
   // The reader has typed what is not a valid value yet.
-  get #isBeingMended() {
+  get #isBeingCorrected() {
     return this.#field.getAttribute("aria-invalid") === "true" && this.#field === document.activeElement;
   }
 

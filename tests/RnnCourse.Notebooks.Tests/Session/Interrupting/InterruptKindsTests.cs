@@ -66,19 +66,8 @@ public sealed class InterruptKindsTests : IDisposable
         "new[] { 1, 2 }.OrderBy(x => x, Comparer<int>.Create((a, b) => { while (true) { } })).ToList();",
     ];
 
-    // A loop in the framework that doesn't end until it is told to, like a computation in a library.
-    private const string Spin = """
-        var begun = new TaskCompletionSource();
-        var back = new TaskCompletionSource();
-        var ended = new TaskCompletionSource();
-        var endless = System.Linq.Expressions.Expression.Label();
-        var isBack = System.Linq.Expressions.Expression.Property(
-            System.Linq.Expressions.Expression.Constant(back.Task), "IsCompleted");
-        var spin = System.Linq.Expressions.Expression.Lambda<Action>(
-            System.Linq.Expressions.Expression.Loop(
-                System.Linq.Expressions.Expression.IfThen(
-                    isBack, System.Linq.Expressions.Expression.Break(endless)), endless)).Compile();
-        """;
+    private const string Spin =
+        FrameworkLoop.Code + " var begun = new TaskCompletionSource(); var ended = new TaskCompletionSource();";
 
     private static readonly string[] Moments = ["queued", "compiling", "begun", "shown"];
 
