@@ -1,4 +1,5 @@
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Web.Tests.Live;
 
 namespace RnnCourse.Web.Tests.Assets;
 
@@ -55,6 +56,32 @@ public sealed class LossTests(Browser browser) : ServedPageTests(browser)
         Assert.Equal("old", SourceIn(path));
         await page.Page.SetOfflineModeAsync(false);
         await AssertSavedAsync(page, path, "typed without network");
+    }
+
+    [Fact]
+    public async Task Without_network_a_controls_value_is_kept_and_runs_its_cell_once_it_is_back()
+    {
+        const string Cell = """
+            var word = Ask("{\"control\":\"text\",\"name\":\"word\",\"maxLength\":80,\"default\":\"cat\"}");
+            $"the {word}"
+            """;
+        Folder.Write("a", LiveControlsTests.Library, Cell);
+        using var forwarder = new Forwarder(Server.Port);
+        await ServeThroughAsync(forwarder);
+        await using var page = await Browser.OpenAsync(forwarder.Through(Server.AddressOf("a")));
+        await page.RunAsync("c1");
+        await page.RunAsync("c2");
+        await page.UntilShownAsync("c2", "the \"cat\"");
+        await page.Page.SetOfflineModeAsync(true);
+        forwarder.Cut();
+        await page.UntilAsync("document.querySelector('.session').textContent === 'not connected'");
+        await page.Page.FocusAsync("#cell-c2 input[type=text]");
+        await page.PressAsync("End");
+        await page.Page.Keyboard.TypeAsync("fish");
+        await page.UntilAsync("document.querySelector('[data-subject=unreachable]') !== null");
+        await page.Page.SetOfflineModeAsync(false);
+        await page.UntilShownAsync("c2", "the \"catfish\"");
+        Assert.Equal("catfish", await page.ReadAsync<string>("document.activeElement.value"));
     }
 
     [Fact]
