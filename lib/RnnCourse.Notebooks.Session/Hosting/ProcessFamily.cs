@@ -21,6 +21,17 @@ internal static class ProcessFamily
     private const uint Exiting = 0x4;
     private const uint OfKernel = 0x20_0000;
 
+    // Where a process's status tells at which addresses its code begins, and its environment begins and ends.
+    private const int CodeStart = 23;
+    private const int EnvironmentStart = 47;
+    private const int EnvironmentEnd = 48;
+
+    private const int ReadAtOnce = 16 * 1024;
+
+    private static readonly Lazy<bool> TellsCodeStart = new(() =>
+        ReadStatus(Environment.ProcessId).ElementAtOrDefault(CodeStart) is not (null or "0")
+    );
+
     // A program that can't be read for so long hides what it is.
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(30);
 
@@ -97,8 +108,8 @@ internal static class ProcessFamily
         return found;
     }
 
-    // While a process becomes another program (exec), the system shows neither its environment nor its arguments; this
-    // waits until it does. The process may begin or end that between two readings, so that an environment that is empty
+    // While a process becomes another program (exec), the system shows an empty environment; this waits until it shows
+    // the real one. The process may begin or end that between two readings, so that an environment that should be there
     // is read again.
     private static byte[] ReadEnvironment(int process, Stopwatch waited)
     {
@@ -109,14 +120,11 @@ internal static class ProcessFamily
                 return environment;
             }
 
-            if (Read(process, "cmdline").Length > 0)
-            {
-                return Read(process, "environ");
-            }
-
+            var status = ReadStatus(process);
             if (
-                ReadFlags(process) is not { } flags
+                FlagsOf(status) is not { } flags
                 || (flags & (Exiting | OfKernel)) != 0
+                || HasNoEnvironment(status)
                 || waited.Elapsed > ReadPatience
             )
             {
@@ -126,6 +134,13 @@ internal static class ProcessFamily
             Thread.Sleep(1);
         }
     }
+
+    // The beginning of a program's code is set last when a process becomes this program, after its environment. It is 0
+    // before, and 1 for the process of another user. A system that doesn't tell it gives 0 for this process, too.
+    private static bool HasNoEnvironment(string[] status) =>
+        status.Length > EnvironmentEnd && status[CodeStart] is var code and not "0"
+            ? code == "1" || status[EnvironmentStart] == status[EnvironmentEnd]
+            : !TellsCodeStart.Value;
 
     private static IEnumerable<int> FindAll()
     {
@@ -145,8 +160,10 @@ internal static class ProcessFamily
             : 0;
 
     // Null if it has ended.
-    private static uint? ReadFlags(int process) =>
-        ReadStatus(process) is [not ("Z" or "X"), _, _, _, _, _, var flags, ..]
+    private static uint? ReadFlags(int process) => FlagsOf(ReadStatus(process));
+
+    private static uint? FlagsOf(string[] status) =>
+        status is [not ("Z" or "X"), _, _, _, _, _, var flags, ..]
         && uint.TryParse(flags, NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
             ? bits
             : null;
@@ -159,12 +176,22 @@ internal static class ProcessFamily
         return status.LastIndexOf(')') is var end and >= 0 ? status[(end + 2)..].Split(' ') : [];
     }
 
-    // Empty if it has ended or belongs to another user.
+    // Empty if it has ended or belongs to another user. Read by one call of the system: what several calls give is cut
+    // short if the process becomes another program between them.
     private static byte[] Read(int process, string file)
     {
         try
         {
-            return File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/{file}"));
+            using var handle = File.OpenHandle(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/{file}"));
+            for (var size = ReadAtOnce; ; size *= 2)
+            {
+                var bytes = new byte[size];
+                var count = RandomAccess.Read(handle, bytes, fileOffset: 0);
+                if (count < size)
+                {
+                    return bytes[..count];
+                }
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
