@@ -1,3 +1,5 @@
+using RnnCourse.Notebooks.Session.Scripting.Packages;
+
 namespace RnnCourse.Notebooks.Session.Scripting;
 
 /// <summary>How a <see cref="ScriptSession"/> finds files, and its advice if one is missing.</summary>
@@ -22,4 +24,13 @@ public sealed record ScriptSessionOptions(string BaseDirectory)
 
     /// <summary>Whether cells check for interrupts; false only to measure the cost of these checks.</summary>
     internal bool InsertsInterruptChecks { get; init; } = true;
+
+    /// <summary>Finds the packages that the program doesn't have; null for the .NET SDK, which takes two seconds. Only
+    /// for tests.</summary>
+    internal Func<
+        IReadOnlyList<PackageRequest>,
+        IReadOnlyList<string>,
+        CancellationToken,
+        Task<FoundPackages>
+    >? Restore { get; init; }
 }

@@ -25,7 +25,9 @@ internal sealed class SessionReferences : IDisposable
     {
         _loader = loader;
         Finder = new ReferenceFinder(imports, settings.MissingLibraryHint);
-        _packages = new PackageFinder(settings.BaseDirectory);
+        _packages = settings.Restore is { } restore
+            ? new PackageFinder(settings.BaseDirectory, restore)
+            : new PackageFinder(settings.BaseDirectory);
         _packageAssemblies = new PackageAssemblies(loader);
         Options = ScriptSession.CreateOptions(Finder, imports, loader.Add);
         AddHostAssembly(typeof(DisplayHelpers).Assembly);

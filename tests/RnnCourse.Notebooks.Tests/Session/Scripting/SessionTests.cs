@@ -7,26 +7,32 @@ namespace RnnCourse.Notebooks.Tests.Session.Scripting;
 /// <summary>Tests that execute the cells of one notebook in a separate folder.</summary>
 public abstract class SessionTests : IDisposable
 {
-    private readonly ScriptSession _session;
+    private readonly Lazy<ScriptSession> _session;
     private int _cells;
 
-    protected SessionTests() =>
-        _session = new ScriptSession(new ScriptSessionOptions(Folder) { MissingLibraryHint = "Build it first." });
+    protected SessionTests() => _session = new Lazy<ScriptSession>(() => new ScriptSession(Options));
+
+    /// <summary>With what the session starts, at the first cell.</summary>
+    protected virtual ScriptSessionOptions Options => new(Folder) { MissingLibraryHint = "Build it first." };
 
     protected string Folder { get; } = Directory.CreateTempSubdirectory("session").FullName;
 
     public void Dispose()
     {
-        _session.Dispose();
+        if (_session.IsValueCreated)
+        {
+            _session.Value.Dispose();
+        }
+
         Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);
     }
 
     protected Task<CellOutcome> RunAsync(string source) =>
-        _session.ExecuteAsync(CellSource.OfCell("lesson.ipynb", ++_cells, source));
+        _session.Value.ExecuteAsync(CellSource.OfCell("lesson.ipynb", ++_cells, source));
 
     protected Task<CellOutcome> RunAsync(string source, CellExecution execution) =>
-        _session.ExecuteAsync(CellSource.OfCell("lesson.ipynb", ++_cells, source), execution);
+        _session.Value.ExecuteAsync(CellSource.OfCell("lesson.ipynb", ++_cells, source), execution);
 
     protected async Task<object?> ResultAsync(string source)
     {

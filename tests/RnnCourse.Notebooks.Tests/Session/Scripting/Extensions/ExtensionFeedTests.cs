@@ -2,13 +2,20 @@ using System.IO.Compression;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.DotNet.Interactive.Formatting;
+using RnnCourse.Notebooks.Session.Scripting;
 using RnnCourse.Notebooks.Tests.Session.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Tests.Session.Scripting.Extensions;
 
-/// <summary>Tests with packages that contain an extension of .NET Interactive.</summary>
+/// <summary>Tests with packages that contain an extension of .NET Interactive. The .NET SDK, which needs two seconds,
+/// restores them only for tests that ask for it; for the others they are unpacked.</summary>
 public abstract class ExtensionFeedTests : PackageFeedTests
 {
+    protected bool RestoresBySdk { get; set; }
+
+    protected override ScriptSessionOptions Options =>
+        RestoresBySdk ? base.Options : base.Options with { Restore = new UnpackedFeed(Folder).RestoreAsync };
+
     // Compiled, as extensions are, with a library of .NET Interactive's name: here of a few of its declarations.
     protected void PackExtension(string source)
     {

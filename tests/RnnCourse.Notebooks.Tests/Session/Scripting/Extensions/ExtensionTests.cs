@@ -11,6 +11,7 @@ public sealed class ExtensionTests : ExtensionFeedTests
     [Fact]
     public async Task The_script_of_an_extension_is_executed_where_its_package_is_used_first()
     {
+        RestoresBySdk = true;
         Pack("Axle", "1.0.0", "public static class Axle { }");
         Pack("Wheel", "1.0.0", Compile("Wheel", "public static class Wheel { public static int Count => 4; }"), "Axle");
         AddExtension("Wheel", "extension.dib", "#!csharp\n\nvar asked = Wheel.Count;\n\n#!markdown\n\nA wheel");

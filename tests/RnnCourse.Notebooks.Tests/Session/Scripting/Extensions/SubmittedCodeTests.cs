@@ -8,6 +8,7 @@ public sealed class SubmittedCodeTests : ExtensionFeedTests
     [Fact]
     public async Task An_extension_visits_the_kernel_and_has_code_run_in_it()
     {
+        RestoresBySdk = true;
         PackExtension(
             """
             public class Extension : IKernelExtension
