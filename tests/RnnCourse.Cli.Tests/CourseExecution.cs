@@ -11,9 +11,9 @@ namespace RnnCourse.Cli.Tests;
 /// much.
 /// </summary>
 /// <remarks>
-/// Of the edition with solutions, which mostly has the same cells, a third of the lessons is executed, another third
-/// after each change of a lesson; the gate executes all. <c>RNN_LESSONS=07</c>, or <c>06,07</c>, executes these lessons
-/// only, in both editions, for who works on them.
+/// Of the edition with solutions, which mostly has the same cells, one lesson is executed, another one after each
+/// change of a lesson; the gate executes all. <c>RNN_LESSONS=07</c>, or <c>06,07</c>, executes these lessons only, in
+/// both editions, for who works on them.
 /// </remarks>
 public sealed class CourseExecution : IDisposable
 {
@@ -21,8 +21,6 @@ public sealed class CourseExecution : IDisposable
         ',',
         StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
     );
-
-    private const int Share = 3;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("course").FullName;
     private readonly Lazy<Task<Result>> _run;
@@ -52,8 +50,8 @@ public sealed class CourseExecution : IDisposable
             {
                 Skip = ExecutedSolutions.Contains(name)
                     ? null
-                    : $"One solved lesson in {Share} is executed. RNN_LESSONS={name[..2]} executes this one, and "
-                        + "CI=true all of them.",
+                    : $"Only one solved lesson is executed. RNN_LESSONS={name[..2]} executes this one, and CI=true "
+                        + "all of them.",
             }),
     ];
 
@@ -91,7 +89,7 @@ public sealed class CourseExecution : IDisposable
             ? solved
             : Gate.Draw(
                 solved,
-                Share,
+                share: solved.Count,
                 string.Concat(solved.Select(name => File.ReadAllText(StoredPath(name, isSolved: true))))
             );
 
