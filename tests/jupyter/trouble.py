@@ -368,7 +368,17 @@ def processes():
 
 
 def left_over(program):
-    return [line for _, line in processes() if f"sleep {MARK}" in line or (line.startswith(program) and "run-session" in line)]
+    return [line for number, line in processes()
+            if f"sleep {MARK}" in line or (line.startswith(program) and "run-session" in line and is_ours(number))]
+
+
+def is_ours(number):
+    """Whether a process belongs to a kernel of this program: Jupyter's client tells kernels who has started them, and sessions inherit that."""
+    try:
+        with open(f"/proc/{number}/environ", "rb") as file:
+            return f"JPY_PARENT_PID={os.getpid()}".encode() in file.read().split(b"\0")
+    except OSError:
+        return False
 
 
 def choose(chance, mode):
