@@ -1,4 +1,7 @@
+using System.Buffers.Text;
 using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
 
@@ -12,6 +15,7 @@ internal sealed class MemoryWatch : IDisposable
     private readonly long _limit;
     private readonly Action _kill;
     private readonly Timer _timer;
+    private readonly SafeFileHandle? _memoryFile;
     private long _peak;
 
     public MemoryWatch(Process process, long limit, Action kill)
@@ -19,6 +23,7 @@ internal sealed class MemoryWatch : IDisposable
         _process = process;
         _limit = limit;
         _kill = kill;
+        _memoryFile = OpenMemoryFile(process.Id);
         _timer = new Timer(_ => Look(), null, Interval, Interval);
     }
 
@@ -40,7 +45,28 @@ internal sealed class MemoryWatch : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _memoryFile?.Dispose();
+    }
+
+    // The file belongs to this process as long as it is open, even when the process has ended and another one has its
+    // number. The runtime would read the files of all threads of the process each time.
+    private static SafeFileHandle? OpenMemoryFile(int process)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux()
+                ? File.OpenHandle(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/statm"))
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The process has ended, or this system doesn't have such files.
+            return null;
+        }
+    }
 
     private void Look()
     {
@@ -52,8 +78,7 @@ internal sealed class MemoryWatch : IDisposable
 
         try
         {
-            _process.Refresh();
-            var held = _process.WorkingSet64;
+            var held = Measure();
             _peak = Math.Max(_peak, held);
             if (held > _limit && !IsExceeded)
             {
@@ -75,5 +100,21 @@ internal sealed class MemoryWatch : IDisposable
         {
             _gate.Exit();
         }
+    }
+
+    private long Measure()
+    {
+        if (_memoryFile is null)
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+
+        // Its size and what of it is in memory, both in pages, and more.
+        Span<byte> numbers = stackalloc byte[256];
+        numbers = numbers[..RandomAccess.Read(_memoryFile, numbers, fileOffset: 0)];
+        return Utf8Parser.TryParse(numbers[(numbers.IndexOf((byte)' ') + 1)..], out long pages, out _)
+            ? pages * Environment.SystemPageSize
+            : 0;
     }
 }
