@@ -227,9 +227,9 @@ internal sealed class TestPage : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The end of the test, or of the server.
+            // The end of the test, also between two messages, or of the server.
         }
     }
 
