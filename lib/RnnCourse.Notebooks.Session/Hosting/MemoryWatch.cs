@@ -51,8 +51,8 @@ internal sealed class MemoryWatch : IDisposable
         _memoryFile?.Dispose();
     }
 
-    // The file belongs to this process as long as it is open, even when the process has ended and another one has its
-    // number. The runtime would read the files of all threads of the process each time.
+    // While the file is open, it belongs to this process, even when the process has ended and another one has its
+    // number. The class Process would read the files of all threads each time.
     private static SafeFileHandle? OpenMemoryFile(int process)
     {
         try
@@ -110,7 +110,7 @@ internal sealed class MemoryWatch : IDisposable
             return _process.WorkingSet64;
         }
 
-        // Its size and what of it is in memory, both in pages, and more.
+        // The first number is the size of the process, the second one what is in memory of it, both in pages.
         Span<byte> numbers = stackalloc byte[256];
         numbers = numbers[..RandomAccess.Read(_memoryFile, numbers, fileOffset: 0)];
         return Utf8Parser.TryParse(numbers[(numbers.IndexOf((byte)' ') + 1)..], out long pages, out _)

@@ -12,7 +12,7 @@ public abstract class SessionTests : IDisposable
 
     protected SessionTests() => _session = new Lazy<ScriptSession>(() => new ScriptSession(Options));
 
-    /// <summary>With what the session starts, at the first cell.</summary>
+    /// <summary>The options of the session, which starts with the first cell.</summary>
     protected virtual ScriptSessionOptions Options => new(Folder) { MissingLibraryHint = "Build it first." };
 
     protected string Folder { get; } = Directory.CreateTempSubdirectory("session").FullName;
