@@ -13,7 +13,7 @@ internal sealed class SessionProcess : IAsyncDisposable
     private const int MessagesHeld = 1_000;
 
     private static readonly Lock Starting = new();
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
