@@ -7,7 +7,7 @@ namespace RnnCourse.Cli.Tests.Export;
 /// <summary>
 /// A project outside the clone that uses ours, as an exported program does: no lock file and no list of versions
 /// reaches it, and its source of packages may have all versions or few. Only project files are copied and only packages
-/// are restored; nothing is compiled.
+/// are restored; nothing is compiled. The packages say what they need, and are otherwise empty.
 /// </summary>
 public sealed class ConsumerTests : IDisposable
 {
@@ -66,8 +66,8 @@ public sealed class ConsumerTests : IDisposable
         Directory.CreateDirectory(Feed);
         foreach (var (name, version) in _locked)
         {
-            var file = $"{name}.{version}.nupkg".ToLowerInvariant();
-            File.Copy(Path.Combine(PackageFolder(), name.ToLowerInvariant(), version, file), Path.Combine(Feed, file));
+            var id = name.ToLowerInvariant();
+            Pack(name, version, File.ReadAllText(Path.Combine(PackageFolder(), id, version, id + ".nuspec")));
         }
     }
 
@@ -121,18 +121,19 @@ public sealed class ConsumerTests : IDisposable
         File.Copy(Path.Combine(Repository.Root, file), target);
     }
 
-    // An empty package, since only its version matters here.
-    private void Pack(string name, string version)
+    // Its version matters here, and what it needs.
+    private void Pack(string name, string version, string? specification = null)
     {
         using var package = ZipFile.Open(Path.Combine(Feed, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         package.CreateEntry("lib/netstandard2.0/_._");
         using var writer = new StreamWriter(package.CreateEntry($"{name}.nuspec").Open());
         writer.Write(
-            $"""
-            <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
-            <id>{name}</id><version>{version}</version><authors>a</authors><description>d</description>
-            <dependencies><group targetFramework="netstandard2.0" /></dependencies></metadata></package>
-            """
+            specification
+                ?? $"""
+                <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
+                <id>{name}</id><version>{version}</version><authors>a</authors><description>d</description>
+                <dependencies><group targetFramework="netstandard2.0" /></dependencies></metadata></package>
+                """
         );
     }
 
