@@ -141,7 +141,7 @@ internal sealed class SessionProcess : IAsyncDisposable
     }
 
     // A cell can close its own process's pipe; a process that can no longer be reached is ended. On a busy machine, a
-    // process that is already ending may take a while.
+    // process that is already ending may take a while: on Linux it is given all the time that it takes.
     private async Task<bool> EndsByItselfAsync()
     {
         var ended = _process.WaitForExitAsync(CancellationToken.None);

@@ -6,8 +6,8 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Session.Hosting;
 
-/// <summary>Cells that end their process, one after the other: each is executed in the session that has started after
-/// the one before.</summary>
+/// <summary>Cells that end their process, one after the other: each runs in the session that was started when the
+/// previous cell had ended its own.</summary>
 public sealed class CrashTests(CrashTests.CrashingSession session) : IClassFixture<CrashTests.CrashingSession>
 {
     private const string Native = """

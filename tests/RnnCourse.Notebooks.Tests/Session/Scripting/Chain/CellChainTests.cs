@@ -6,7 +6,7 @@ namespace RnnCourse.Notebooks.Tests.Session.Scripting.Chain;
 
 public sealed class CellChainTests : IDisposable
 {
-    // So many cells that hidden ones are removed twice.
+    // Enough cells for hidden ones to be removed twice.
     private const int Often = 40;
     private const int Last = Often - 1;
 
