@@ -25,6 +25,10 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Success, result.ExitCode);
         Assert.Empty(result.Errors);
+
+        // A log gets plain lines.
+        Assert.DoesNotContain('\u001b', result.Output);
+        Assert.DoesNotContain('\r', result.Output);
         Assert.Matches(
             @"(?s)Running the course: 2 lessons.*\[1/2\] 01-first.*ok, 1 cell.*\[2/2\] 02-second.*ok, 1 cell",
             result.Output
@@ -49,15 +53,6 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("href=\"../../lib/code.cs#L3\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"index.html\"", page, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(source, Cancellation));
-    }
-
-    [Fact]
-    public async Task A_log_gets_plain_lines()
-    {
-        _rnn.Write("01-first.ipynb", "1");
-        var result = await _rnn.RunAsync("run");
-        Assert.DoesNotContain('\u001b', result.Output);
-        Assert.DoesNotContain('\r', result.Output);
     }
 
     [Fact]
@@ -190,16 +185,6 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cell_may_name_a_culture()
-    {
-        _rnn.Write(
-            "01-culture.ipynb",
-            "new System.Globalization.CultureInfo(\"en-US\").NumberFormat.NumberDecimalSeparator"
-        );
-        Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("run")).ExitCode);
-    }
-
-    [Fact]
     public async Task Names_that_begin_with_at_are_names()
     {
         await File.WriteAllTextAsync(_rnn.PathOf("list"), "notebooks", Cancellation);
@@ -287,10 +272,14 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task There_is_an_index_from_the_beginning_of_a_run()
+    public async Task There_is_an_index_from_the_beginning_of_a_run_and_a_cell_may_name_a_culture()
     {
         var index = _rnn.PathOf("artifacts", "course", "index.html");
-        _rnn.Write("01-first.ipynb", $"Console.WriteLine(\"index: \" + System.IO.File.Exists(@\"{index}\"));");
+        _rnn.Write(
+            "01-first.ipynb",
+            $"Console.WriteLine(\"index: \" + System.IO.File.Exists(@\"{index}\"));",
+            "new System.Globalization.CultureInfo(\"en-US\").NumberFormat.NumberDecimalSeparator"
+        );
         Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("run")).ExitCode);
         Assert.Contains("index: True", await PageAsync("01-first.html"), StringComparison.Ordinal);
     }

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace RnnCourse.Cli.Tests.Train;
 
 /// <summary>What is left of a training that was stopped or killed.</summary>
-public sealed class StoppedTrainingTests : IDisposable
+public sealed class StoppedTrainingTests(StoppedTrainingTests.WholeTraining trained)
+    : IClassFixture<StoppedTrainingTests.WholeTraining>
 {
     private const int HangUp = 1;
 
@@ -24,22 +25,13 @@ public sealed class StoppedTrainingTests : IDisposable
         "0.02",
     ];
 
-    private readonly Rnn _rnn = new();
+    private readonly Rnn _rnn = trained.Rnn;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public StoppedTrainingTests() =>
-        File.WriteAllLines(
-            _rnn.PathOf("names.txt"),
-            Enumerable.Range(0, 120).Select(k => $"an{"abcde"[k % 5]}{"nml"[k % 3]}{"iouy"[k / 30]}{"xyzw"[k % 4]}")
-        );
-
-    public void Dispose() => _rnn.Dispose();
 
     [Fact]
     public async Task A_killed_training_resumes_to_the_same_file_and_its_best_model_can_be_used_before()
     {
-        Assert.Equal(ExitCode.Success, (await TrainAsync("whole")).ExitCode);
         using (var process = Start("killed"))
         {
             await ForAsync("killed.checkpoint.best", process);
@@ -64,19 +56,18 @@ public sealed class StoppedTrainingTests : IDisposable
     [Fact]
     public async Task A_training_that_was_killed_before_its_first_checkpoint_begins_anew()
     {
-        Assert.Equal(ExitCode.Success, (await TrainAsync("whole")).ExitCode);
-        using (var process = Start("killed", "--checkpoint-every", "3600"))
+        using (var process = Start("early", "--checkpoint-every", "3600"))
         {
-            await ForAsync("killed.plan.json", process);
+            await ForAsync("early.plan.json", process);
             process.Kill();
             await process.WaitForExitAsync(Token);
         }
 
-        Assert.False(File.Exists(_rnn.PathOf("killed.checkpoint")));
-        var resumed = await _rnn.RunAsync("train", "names", "--resume", "--out", "killed");
+        Assert.False(File.Exists(_rnn.PathOf("early.checkpoint")));
+        var resumed = await _rnn.RunAsync("train", "names", "--resume", "--out", "early");
         Assert.Equal((ExitCode.Success, ""), (resumed.ExitCode, resumed.Errors));
         Assert.Contains("starts from the beginning", resumed.Output, StringComparison.Ordinal);
-        await AssertSameAsync("whole", "killed");
+        await AssertSameAsync("whole", "early");
     }
 
     [Fact]
@@ -158,7 +149,6 @@ public sealed class StoppedTrainingTests : IDisposable
             Assert.Skip("Limits of file sizes are set as Linux does it.");
         }
 
-        Assert.Equal(ExitCode.Success, (await TrainAsync("whole")).ExitCode);
         // Eight kilobytes: enough for the plan, too few for the model. Without the variable the runtime would need a
         // larger file itself.
         var words = string.Join(' ', More(["--checkpoint-every", "3600"]));
@@ -223,30 +213,31 @@ public sealed class StoppedTrainingTests : IDisposable
             losses.Add(await File.ReadAllBytesAsync(_rnn.PathOf($"seed{seed}"), Token));
         }
 
-        var whole = await _rnn.RunAsync(Of("whole", "--seed", "5", "--seeds", "3"));
-        Assert.Equal((ExitCode.Success, ""), (whole.ExitCode, whole.Errors));
-        Assert.Matches(@"Over 3 seeds: dev part \d\.\d+ ± \d\.\d+ nats per character", whole.Output);
-        var kept = System.Text.RegularExpressions.Regex.Match(whole.Output, @"The model of seed (\d) is kept").Groups[
-            1
-        ];
+        var all = await _rnn.RunAsync(Of("all", "--seed", "5", "--seeds", "3"));
+        Assert.Equal((ExitCode.Success, ""), (all.ExitCode, all.Errors));
+        Assert.Matches(@"Over 3 seeds: dev part \d\.\d+ ± \d\.\d+ nats per character", all.Output);
+        var kept = System.Text.RegularExpressions.Regex.Match(all.Output, @"The model of seed (\d) is kept").Groups[1];
         Assert.Equal(
             losses[int.Parse(kept.Value, System.Globalization.CultureInfo.InvariantCulture) - 5],
-            await File.ReadAllBytesAsync(_rnn.PathOf("whole"), Token)
+            await File.ReadAllBytesAsync(_rnn.PathOf("all"), Token)
         );
 
-        using (var process = Rnn.Start(_rnn.Folder, Of("killed", "--seed", "5", "--seeds", "3")))
+        using (var process = Rnn.Start(_rnn.Folder, Of("ended", "--seed", "5", "--seeds", "3")))
         {
-            await ForAsync("killed", process);
+            await ForAsync("ended", process);
             process.Kill();
             await process.WaitForExitAsync(Token);
         }
 
-        var resumed = await _rnn.RunAsync("train", "names", "--resume", "--out", "killed");
+        var resumed = await _rnn.RunAsync("train", "names", "--resume", "--out", "ended");
         Assert.Equal((ExitCode.Success, ""), (resumed.ExitCode, resumed.Errors));
-        await AssertSameAsync("whole", "killed");
+        await AssertSameAsync("all", "ended");
     }
 
-    private Task<Result> TrainAsync(string output) => _rnn.RunAsync(["train", "names", "--out", output, .. Settings]);
+    private Task<Result> TrainAsync(string output) => TrainAsync(_rnn, output);
+
+    private static Task<Result> TrainAsync(Rnn rnn, string output) =>
+        rnn.RunAsync(["train", "names", "--out", output, .. Settings]);
 
     private Process Start(string output, params string[] more) =>
         Rnn.Start(_rnn.Folder, ["train", "names", "--out", output, .. More(more)]);
@@ -279,4 +270,30 @@ public sealed class StoppedTrainingTests : IDisposable
             await File.ReadAllBytesAsync(_rnn.PathOf(one), Token),
             await File.ReadAllBytesAsync(_rnn.PathOf(other), Token)
         );
+
+    /// <summary>The same training, not stopped, as the model <c>whole</c>. The others run in its folder, since a model
+    /// names the files of its data.</summary>
+    public sealed class WholeTraining : IAsyncLifetime
+    {
+        internal Rnn Rnn { get; } = new();
+
+        public async ValueTask InitializeAsync()
+        {
+            await File.WriteAllLinesAsync(
+                Rnn.PathOf("names.txt"),
+                Enumerable
+                    .Range(0, 120)
+                    .Select(k => $"an{"abcde"[k % 5]}{"nml"[k % 3]}{"iouy"[k / 30]}{"xyzw"[k % 4]}"),
+                Token
+            );
+            var trained = await TrainAsync(Rnn, "whole");
+            Assert.Equal((ExitCode.Success, ""), (trained.ExitCode, trained.Errors));
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Rnn.Dispose();
+            return default;
+        }
+    }
 }

@@ -35,7 +35,7 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("verify", "--update")).ExitCode);
         Assert.Contains("\"count 41\\n\"", await File.ReadAllTextAsync(stale, Cancellation), StringComparison.Ordinal);
         Assert.Equal(freshBytes, await File.ReadAllBytesAsync(fresh, Cancellation));
-        Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("verify")).ExitCode);
+        Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("verify", stale)).ExitCode);
     }
 
     [Fact]

@@ -16,29 +16,6 @@ public sealed class NotebookRunnerTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Outputs_are_kept_in_order_and_by_kind()
-    {
-        var run = await RunAsync(
-            "Console.Write(\"a\");\nConsole.WriteLine(\"b\");\nConsole.Error.WriteLine(\"warning\");\n"
-                + "Console.WriteLine(\"c\");\n1 + 1",
-            "display(\"shown\");\nHTML(\"<i>x</i>\").Display();\n"
-                + "\"{}\".DisplayAs(\"application/json\");\nConsole.WriteLine(\"after\");"
-        );
-
-        Assert.Null(run.Failure);
-        Assert.Equal(["stdout:ab\n", "stderr:warning\n", "stdout:c\n", "result:text/plain=2"], Outputs(run, 0));
-        Assert.Equal(
-            [
-                "display:text/plain=shown",
-                "display:text/html,text/plain=x",
-                "display:application/json,text/plain={}",
-                "stdout:after\n",
-            ],
-            Outputs(run, 1)
-        );
-    }
-
-    [Fact]
     public async Task Cells_are_numbered_and_old_outputs_are_gone()
     {
         var old = new StreamOutput(StreamOutput.StandardOutput, "old");
@@ -111,42 +88,6 @@ public sealed class NotebookRunnerTests : IDisposable
         var first = await RunAsync(cells);
         Assert.Null(first.Failure?.Error.Traceback);
         Assert.Equal(NotebookWriter.ToText(first.Executed), NotebookWriter.ToText((await RunAsync(cells)).Executed));
-    }
-
-    [Fact]
-    public async Task An_update_replaces_what_an_earlier_cell_showed()
-    {
-        var run = await RunAsync("var shown = display(\"old\");\ndisplay(\"other\");", "shown.Update(\"new\");");
-        Assert.Equal(["display:text/plain=new", "display:text/plain=other"], Outputs(run, 0));
-        Assert.Empty(Outputs(run, 1));
-    }
-
-    [Fact]
-    public async Task The_working_directory_is_the_notebooks_folder()
-    {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "data.txt"), "content", Cancellation);
-        var run = await RunAsync("System.IO.File.ReadAllText(\"data.txt\")");
-        Assert.Equal(["result:text/plain=content"], Outputs(run, 0));
-    }
-
-    [Fact]
-    public async Task Text_written_past_the_console_is_kept_with_its_cell()
-    {
-        var run = await RunAsync(
-            "var real = Console.OpenStandardOutput();\nreal.Write(Encoding.UTF8.GetBytes(\"past ä\\n"
-                + "\"));\nConsole.WriteLine(\"through\");",
-            "Console.OpenStandardError().Write(Encoding.UTF8.GetBytes(\"{\\\"event\\\":\\\"done\\\"}\\n\"));\n2"
-        );
-        Assert.Null(run.Failure);
-        Assert.Equal(["stdout:through\npast ä\n"], Outputs(run, 0));
-        Assert.Equal(["result:text/plain=2", "stderr:{\"event\":\"done\"}\n"], Outputs(run, 1));
-    }
-
-    [Fact]
-    public async Task A_cell_that_reads_the_console_finds_nothing()
-    {
-        var run = await RunAsync("Console.ReadLine() is null");
-        Assert.Equal(["result:text/plain=True"], Outputs(run, 0));
     }
 
     [Fact]
@@ -270,17 +211,6 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cell_that_sends_the_console_elsewhere_does_so_for_itself_only()
-    {
-        var run = await RunAsync(
-            "Console.SetOut(System.IO.TextWriter.Null);\nConsole.WriteLine(\"lost\");",
-            "Console.WriteLine(\"here again\");"
-        );
-        Assert.Empty(Outputs(run, 0));
-        Assert.Equal(["stdout:here again\n"], Outputs(run, 1));
-    }
-
-    [Fact]
     public async Task Garbage_in_the_sessions_pipe_is_passed_over()
     {
         if (OperatingSystem.IsWindows())
@@ -387,22 +317,7 @@ public sealed class NotebookRunnerTests : IDisposable
 
     private static CodeCell Code(NotebookRun run, int index) => run.Executed.Cells.OfType<CodeCell>().ElementAt(index);
 
-    private static string[] Outputs(NotebookRun run, int index) =>
-        [
-            .. Code(run, index)
-                .Outputs.Select(output =>
-                    output switch
-                    {
-                        StreamOutput stream => $"{stream.Name}:{stream.Text}",
-                        ResultOutput result =>
-                            $"result:{string.Join(',', result.Data.MimeTypes)}={result.Data.Text("text/plain")}",
-                        DisplayOutput display =>
-                            $"display:{string.Join(',', display.Data.MimeTypes)}={display.Data.Text("text/plain")}",
-                        ErrorOutput error => $"error:{error.Name}",
-                        _ => "?",
-                    }
-                ),
-        ];
+    private static string[] Outputs(NotebookRun run, int index) => Code(run, index).ToLines();
 
     private sealed class Listener(List<(int Cell, int Count)> seen) : IProgress<CellProgress>
     {

@@ -69,4 +69,21 @@ internal static class Notebooks
                     }
                 )
         );
+
+    /// <summary>The outputs of a cell, a line each: their kind, and what they hold.</summary>
+    public static string[] ToLines(this CodeCell cell) =>
+        [
+            .. cell.Outputs.Select(output =>
+                output switch
+                {
+                    StreamOutput stream => $"{stream.Name}:{stream.Text}",
+                    ResultOutput result =>
+                        $"result:{string.Join(',', result.Data.MimeTypes)}={result.Data.Text("text/plain")}",
+                    DisplayOutput display =>
+                        $"display:{string.Join(',', display.Data.MimeTypes)}={display.Data.Text("text/plain")}",
+                    ErrorOutput error => $"error:{error.Name}",
+                    _ => "?",
+                }
+            ),
+        ];
 }

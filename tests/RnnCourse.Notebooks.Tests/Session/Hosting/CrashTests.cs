@@ -8,7 +8,7 @@ namespace RnnCourse.Notebooks.Tests.Session.Hosting;
 
 /// <summary>Cells that end their process, one after the other: each runs in the session that was started when the
 /// previous cell had ended its own.</summary>
-public sealed class CrashTests(CrashTests.CrashingSession session) : IClassFixture<CrashTests.CrashingSession>
+public sealed class CrashTests(SharedSession session) : IClassFixture<SharedSession>
 {
     private const string Native = """
         [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "close")] static extern int Close(int file);
@@ -89,21 +89,4 @@ public sealed class CrashTests(CrashTests.CrashingSession session) : IClassFixtu
     private string LastResult() => _events.OfType<ResultGiven>().Last().Data.Text("text/plain")!;
 
     private string Printed() => string.Concat(_events.OfType<TextPrinted>().Select(printed => printed.Text));
-
-    /// <summary>The session in which the cells are executed.</summary>
-    public sealed class CrashingSession : IAsyncDisposable
-    {
-        private readonly string _folder = Directory.CreateTempSubdirectory("session").FullName;
-
-        public CrashingSession() =>
-            Session = new(new SessionSettings(SessionProcessProgram.Start, _folder) { RestartsAfterEnd = true });
-
-        internal ProcessSession Session { get; }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Session.DisposeAsync();
-            Directory.Delete(_folder, recursive: true);
-        }
-    }
 }

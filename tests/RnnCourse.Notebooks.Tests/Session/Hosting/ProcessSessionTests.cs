@@ -6,23 +6,13 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Session.Hosting;
 
-public sealed class ProcessSessionTests : IAsyncDisposable
+/// <summary>A session in a process of its own. What leaves the process as it was is tested in one session.</summary>
+public sealed class ProcessSessionTests(SharedSession shared) : IClassFixture<SharedSession>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("session").FullName;
     private readonly List<SessionEvent> _events = [];
-    private ProcessSession? _session;
 
-    private ProcessSession Session => _session ??= Start();
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_session is not null)
-        {
-            await _session.DisposeAsync();
-        }
-
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Standard_streams_that_a_cell_closes_cost_only_what_native_code_writes()
@@ -32,8 +22,9 @@ public sealed class ProcessSessionTests : IAsyncDisposable
             [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "close")] static extern int Close(int file);
             Close(0); Close(1); Close(2); var kept = 1;
             """;
-        Assert.Null((await ExecuteAsync(1, Close)).Error);
-        Assert.Null((await ExecuteAsync(2, "Console.WriteLine(\"still here\"); kept + 1")).Error);
+        await using var session = Start();
+        Assert.Null((await ExecuteAsync(1, Close, session)).Error);
+        Assert.Null((await ExecuteAsync(2, "Console.WriteLine(\"still here\"); kept + 1", session)).Error);
         Assert.Equal("2", LastResult());
         Assert.Equal("still here\n", Printed());
     }
@@ -70,7 +61,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         while (!_events.OfType<ExceptionBesideCell>().Any())
         {
             // It may arrive after the cell's end; then it belongs to this cell.
-            Assert.False((await Session.ExecuteAsync(Cell(3, "1"), Take, Cancellation)).HasSessionEnded);
+            Assert.False((await shared.Session.ExecuteAsync(Cell(3, "1"), Take, Cancellation)).HasSessionEnded);
         }
 
         var error = _events.OfType<ExceptionBesideCell>().First().Error;
@@ -83,12 +74,14 @@ public sealed class ProcessSessionTests : IAsyncDisposable
     public async Task A_cell_may_delete_the_folder_that_it_works_in()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps the folder of a process.");
+        await using var session = Start();
         await ExecuteAsync(
             1,
             "var gone = System.IO.Directory.CreateTempSubdirectory().FullName; Environment.CurrentDirectory = gone;\n"
-                + "System.IO.Directory.Delete(gone);"
+                + "System.IO.Directory.Delete(gone);",
+            session
         );
-        var result = await ExecuteAsync(2, "gone.Length > 0");
+        var result = await ExecuteAsync(2, "gone.Length > 0", session);
 
         Assert.False(result.HasSessionEnded);
         Assert.Equal("True", LastResult());
@@ -123,7 +116,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
             await process.WaitForExitAsync(Cancellation);
         }
 
-        await Session.ReadyAsync(Cancellation);
+        await shared.Session.ReadyAsync(Cancellation);
         ExecutionResult result;
         do
         {
@@ -152,13 +145,13 @@ public sealed class ProcessSessionTests : IAsyncDisposable
     {
         await ExecuteAsync(1, "var kept = 1;");
         var begun = new TaskCompletionSource();
-        var running = Session.ExecuteAsync(
+        var running = shared.Session.ExecuteAsync(
             Cell(2, "Console.WriteLine(1); while (true) { }"),
             happened => _ = happened is TextPrinted && begun.TrySetResult(),
             Cancellation
         );
         await begun.Task;
-        await Session.RestartAsync();
+        await shared.Session.RestartAsync();
 
         Assert.Contains("restarted", (await running).Error!.Message, StringComparison.Ordinal);
         Assert.Equal(CellError.Compilation, (await ExecuteAsync(3, "kept")).Error!.Name);
@@ -168,14 +161,18 @@ public sealed class ProcessSessionTests : IAsyncDisposable
     public async Task Questions_about_code_are_answered_while_a_cell_runs()
     {
         await ExecuteAsync(1, "var known = 1;");
-        var running = Session.ExecuteAsync(Cell(2, "Console.WriteLine(1); while (true) { }"), Take, Cancellation);
+        var running = shared.Session.ExecuteAsync(
+            Cell(2, "Console.WriteLine(1); while (true) { }"),
+            Take,
+            Cancellation
+        );
 
-        var found = await Session.CompleteAsync("kno", 3, Cancellation);
+        var found = await shared.Session.CompleteAsync("kno", 3, Cancellation);
         Assert.Contains("known", found.Entries.Select(entry => entry.Text));
-        Assert.Contains("int known", (await Session.InspectAsync("known", 1, false, Cancellation))!.PlainText);
-        Assert.Single(await Session.DiagnoseAsync("int x = \"\";", Cancellation));
+        Assert.Contains("int known", (await shared.Session.InspectAsync("known", 1, false, Cancellation))!.PlainText);
+        Assert.Single(await shared.Session.DiagnoseAsync("int x = \"\";", Cancellation));
 
-        Session.Interrupt();
+        shared.Session.Interrupt();
         Assert.Equal(CellError.Interruption, (await running).Error!.Name);
     }
 
@@ -183,14 +180,14 @@ public sealed class ProcessSessionTests : IAsyncDisposable
     public async Task A_question_of_the_cell_is_an_event_and_waits_for_its_answer()
     {
         var request = Cell(1, "Input(\"name?\") + Console.ReadLine()") with { CanAsk = true };
-        await Session.ExecuteAsync(
+        await shared.Session.ExecuteAsync(
             request,
             happened =>
             {
                 Take(happened);
                 if (happened is InputWanted)
                 {
-                    Session.Answer("a");
+                    shared.Session.Answer("a");
                 }
             },
             Cancellation
@@ -207,10 +204,10 @@ public sealed class ProcessSessionTests : IAsyncDisposable
     private ProcessSession Start(long? limit = null) =>
         new(new SessionSettings(SessionProcessProgram.Start, _folder) { RestartsAfterEnd = true, MemoryLimit = limit });
 
-    private Task<ExecutionResult> ExecuteAsync(int number, string code)
+    private Task<ExecutionResult> ExecuteAsync(int number, string code, ProcessSession? session = null)
     {
         _events.Clear();
-        return Session.ExecuteAsync(Cell(number, code), Take, Cancellation);
+        return (session ?? shared.Session).ExecuteAsync(Cell(number, code), Take, Cancellation);
     }
 
     private void Take(SessionEvent happened)
