@@ -236,14 +236,21 @@ export class Cell {
 
   /** Makes the editor, if there is none yet. Code gets one when it comes near the screen, text when it is changed. */
   openEditor() {
+    this.makeEditor()?.();
+  }
+
+  /**
+   * Makes the editor, if there is none yet, and gives what puts it into its place. An editor that is made has the browser lay out the page if
+   * that has changed, so whoever makes several puts them in place when all are made.
+   * @returns {(() => void) | undefined}
+   */
+  makeEditor() {
     if (this.#editor) {
-      return;
+      return undefined;
     }
     const place = this.root.querySelector(".source");
     const known = readColours(place.querySelector("code"), this.text);
-    place.replaceChildren();
     this.#editor = createEditor({
-      parent: place,
       text: this.text,
       kind: this.kind,
       label: this.isCode ? `Code of cell ${this.#state.number}` : "Text of this cell, in Markdown",
@@ -268,6 +275,7 @@ export class Cell {
       },
       ask: (ask, fields) => this.page.ask(ask, this, fields),
     });
+    return () => place.replaceChildren(this.#editor.dom);
   }
 
   /** Leaves the editor; text is shown again. */

@@ -35,7 +35,6 @@ const nonce = document.querySelector("script[nonce]")?.nonce ?? "";
 /**
  * Makes an editor.
  * @param {object} options
- * @param {HTMLElement} options.parent Where it goes.
  * @param {string} options.text
  * @param {"code" | "text" | "raw"} options.kind
  * @param {string} options.label What a screen reader calls it.
@@ -45,10 +44,9 @@ const nonce = document.querySelector("script[nonce]")?.nonce ?? "";
  * @param {Record<string, (view: EditorView) => boolean>} options.keys What keys do, before all others.
  * @param {(ask: string, fields: object) => Promise<any>} options.ask
  */
-export function createEditor({ parent, text, kind, label, isCSharp, known, onChange, keys, ask }) {
+export function createEditor({ text, kind, label, isCSharp, known, onChange, keys, ask }) {
   const isCode = kind === "code";
   return new EditorView({
-    parent,
     state: EditorState.create({
       doc: text,
       extensions: [

@@ -11,8 +11,16 @@ const SEND_AFTER = 150;
 const NEAR = "1200px";
 const MOST_AHEAD = 150;
 
+// So many at once: each time, the browser lays out the page anew, which takes long if it has thousands of cells.
+const AHEAD_AT_ONCE = 10;
+
 // During typing without a pause, a killed browser may cost only the last moment.
 const SEND_AT_LATEST = 300;
+
+function openEditors(cells) {
+  const made = cells.map((cell) => cell.makeEditor());
+  made.forEach((put) => put?.());
+}
 
 export class NotebookPage extends EventTarget {
   /** @type {Map<string, Cell>} */
@@ -25,6 +33,7 @@ export class NotebookPage extends EventTarget {
   #bringsBack = false;
   #nearby;
   #ahead = 0;
+  #waiting = [];
 
   // Whether the server has sent its state since the connection was made: changes refer to that state.
   #isInStep = false;
@@ -43,12 +52,9 @@ export class NotebookPage extends EventTarget {
       this.#versions.set(root.dataset.cell, root.dataset.version);
     }
     this.#nearby = new IntersectionObserver((seen) => {
-      for (const { isIntersecting, target } of seen) {
-        if (isIntersecting) {
-          this.#nearby.unobserve(target);
-          this.#cells.get(target.dataset.cell)?.openEditor();
-        }
-      }
+      const near = seen.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target);
+      near.forEach((root) => this.#nearby.unobserve(root));
+      openEditors(near.map((root) => this.#cells.get(root.dataset.cell)).filter(Boolean));
     }, { rootMargin: `${NEAR} 0px` });
     connection.addEventListener("open", () =>
       connection.tell("hello", { versions: Object.fromEntries(this.#versions) }));
@@ -390,7 +396,16 @@ export class NotebookPage extends EventTarget {
   #makeAhead(cell) {
     if (this.#ahead < MOST_AHEAD && window.requestIdleCallback) {
       this.#ahead++;
-      requestIdleCallback(() => cell.root.isConnected && cell.openEditor());
+      if (this.#waiting.push(cell) === 1) {
+        requestIdleCallback(() => this.#makeSome());
+      }
+    }
+  }
+
+  #makeSome() {
+    openEditors(this.#waiting.splice(0, AHEAD_AT_ONCE).filter((cell) => cell.root.isConnected));
+    if (this.#waiting.length > 0) {
+      requestIdleCallback(() => this.#makeSome());
     }
   }
 

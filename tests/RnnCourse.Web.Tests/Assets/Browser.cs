@@ -92,8 +92,8 @@ public sealed class Browser : IAsyncLifetime
                 UserDataDir = profile,
                 // In a container no sandbox is available, and little shared memory.
                 Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-                Timeout = 600_000,
-                ProtocolTimeout = 600_000,
+                Timeout = BrowserPage.Patience,
+                ProtocolTimeout = BrowserPage.Patience,
             }
         );
 
