@@ -5,8 +5,8 @@ namespace RnnCourse.Web.Tests.Assets;
 /// <summary>A notebook's page in a browser, used as a reader uses it.</summary>
 internal sealed class BrowserPage : IAsyncDisposable
 {
-    /// <summary>A day, in milliseconds: the driver always has a limit, and no test may depend on how busy the machine is.
-    /// In the gate, a program in which no test ends for long is ended.</summary>
+    /// <summary>A day, in milliseconds. The driver always has a limit, and no test may depend on how busy the machine
+    /// is. The gate ends a program in which no test ends for long.</summary>
     public const int Patience = 86_400_000;
 
     private readonly List<string> _problems = [];
