@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Tests.Session.Hosting;
 
 namespace RnnCourse.Notebooks.Tests.Running;
 
-/// <summary>What a run keeps of that which cells print and show. All cells are those of one notebook.</summary>
+/// <summary>What a run stores of the text and the values that cells show. All cells belong to one notebook.</summary>
 public sealed class KeptOutputsTests(KeptOutputsTests.Run run) : IClassFixture<KeptOutputsTests.Run>
 {
     private static readonly (string Behaviour, (string Source, string[] Outputs)[] Cells)[] Cases =

@@ -6,7 +6,7 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Session.Hosting;
 
-/// <summary>A session in a process of its own. What leaves the process as it was is tested in one session.</summary>
+/// <summary>A session in a process of its own. Tests that leave a usable session behind share one.</summary>
 public sealed class ProcessSessionTests(SharedSession shared) : IClassFixture<SharedSession>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("session").FullName;
